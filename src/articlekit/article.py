@@ -17,7 +17,6 @@ from articlekit.model import (
     STORY_ROLES,
     Author,
     Block,
-    Candidate,
     Claim,
     CrossLink,
     Embed,

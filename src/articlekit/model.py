@@ -80,8 +80,8 @@ class Block:
 
     From HTML, `path` is a CSS path that selects the element again, and `offset` is where the piece starts in the
     text of that run of the element (0 unless a line was carved). From plain text, `span` is the half-open range
-    of characters in the source; the spans of all blocks tile the source. `confidence` is the probability of `role`, 0 to 1.
-    `hidden` text is in the page but shown to no reader. `reasons` says what carried the role, strongest first, and
+    of characters in the source; the spans of all blocks tile the source. `confidence` is the probability of `role`,
+    0 to 1. `hidden` text is in the page but shown to no reader. `reasons` says what carried the role, strongest first, and
     the runner-up last; it is empty unless asked for.
     """
 
@@ -141,7 +141,8 @@ class CrossLink:
     """A pointer to another article of the publisher.
 
     `cue` is the words that give it away ("Read more", "Zur Story"). `kind` is `inline` (among the story's
-    paragraphs), `box` (one of several teasers together) or `after` (below the story). `blocks` are indices in `Article.blocks`.
+    paragraphs), `box` (one of several teasers together) or `after` (below the story). `blocks` are indices in
+    `Article.blocks`.
     """
 
     headline: str | None = None
@@ -190,8 +191,8 @@ class LiveEntry:
 class Claim:
     """What one source says of one field, as text.
 
-    `field` is an Article field's name (`headline`, `standfirst`, `authors`, `published`, …); `source` names where it was
-    said: `json-ld`, `microdata`, `opengraph`, `dublin-core`, `meta`, `link`, `html`, `page`.
+    `field` is an Article field's name (`headline`, `standfirst`, `authors`, `published`, …); `source` names where
+    it was said: `json-ld`, `microdata`, `opengraph`, `dublin-core`, `meta`, `link`, `html`, `page`.
     """
 
     field: str
