@@ -18,18 +18,21 @@ from articlekit.render.outline import Figure, Group, Line, Node, outline
 from articlekit.render.printable import Printable
 
 _ANYWHERE: Final = re.compile(
-    r"""[\\`*\[\]~]                      # marks wherever they stand
+    r"""[\\`*\[\]~]                     # marks wherever they stand
     | (?<![^\W_])_ | _(?![^\W_])        # an underscore, but not within a word
-    | &(?=\#?\w*(?:;|$))                # an entity, or what the next run may make one
-    | <(?=[A-Za-z/!?]|$)                # likewise a tag or an address
     | !(?=\[|$)                         # an image
-    | (?<!\S)\#                         # a heading's marks, before it and behind""",
+    | (?<!\S)\#                         # a heading's marks, before it and behind
+    | [&<]                              # perhaps an entity, a tag, an address""",
     re.VERBOSE,
 )
+_HTML: Final = re.compile(r"&\#?\w{1,40};|<[A-Za-z/!?]")
 _LINE_START: Final = re.compile(r"([+\-=>|:])|(\d{1,9})([.)])(?=\s|$)")
 _BACKTICKS: Final = re.compile("`+")
 _IN_ADDRESS: Final = re.compile(r"[()\\<>*_`\[\]|~]")
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;"}
+_BARE_ADDRESS: Final = "://"
+"""Parsers that make links of bare addresses take the closing mark for part of it."""
+_LOOKAHEAD: Final = 48
+"""Characters. The longest entity has 33."""
 _MARKS: Final = {"strong": "**", "em": "*", "del": "~~"}
 _ORDERED: Final = "ol"
 
@@ -175,10 +178,9 @@ def _without_links(block: Block) -> str:
 
 
 def _link(text: str, url: str) -> str:
-    words = text.strip()
+    before, words, after = _trimmed(text)
     if not words:
         return text
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}[{words}]({_address(url)}){after}"
 
 
@@ -194,45 +196,63 @@ def _styled(pieces: Sequence[Run]) -> str:
     """Write runs with their marks, where the characters on both sides let a parser see the marks."""
     written = ""
     for place, run in enumerate(pieces):
-        after = pieces[place + 1].text[:1] if place + 1 < len(pieces) else ""
+        after = "".join(piece.text for piece in pieces[place + 1 : place + 1 + _LOOKAHEAD])[:_LOOKAHEAD]
         written += _run(run, written[-1:], after)
     return written
 
 
 def _run(run: Run, before: str, after: str) -> str:
-    if "code" in run.kinds:
-        return _code_span(run.text) if before != "`" else _escaped(run.text)
+    if "code" in run.kinds and before != "`":
+        return _code_span(run.text, after)
     mark = next((_MARKS[kind] for kind in run.kinds if kind in _MARKS), None)
-    return _emphasized(run.text, mark, before, after) if mark else _escaped(run.text)
+    return _emphasized(run.text, mark, before, after) if mark else _escaped(run.text, after)
 
 
 def _emphasized(text: str, mark: str, before: str, after: str) -> str:
     """Put marks around the text's words if they are sure to be read as marks: no letter or mark touches them."""
-    words = text.strip()
-    start = text[: len(text) - len(text.lstrip())]
-    end = text[len(text.rstrip()) :] if words else ""
+    start, words, end = _trimmed(text)
     free_before = start or not before or before.isspace()
-    free_after = end or not after or not (after.isalnum() or after in "*_~`[\\")
-    safe = words and words[0].isalnum() and free_before and free_after and (words[-1].isalnum() or end or not after)
-    return f"{start}{mark}{_escaped(words)}{mark}{end}" if safe else _escaped(text)
+    free_after = end or not after or not (after[0].isalnum() or after[0] in "*_~`[\\")
+    flanking = words and words[0].isalnum() and (words[-1].isalnum() or end or not after)
+    swallowed = _BARE_ADDRESS in words
+    if swallowed or not (free_before and free_after and flanking):
+        return _escaped(text, after)
+    return f"{start}{mark}{_escaped(words)}{mark}{end}"
 
 
-def _code_span(text: str) -> str:
-    words = text.strip()
+def _code_span(text: str, after: str) -> str:
+    start, words, end = _trimmed(text)
     if not words or "|" in words:
-        return _escaped(text)
+        return _escaped(text, after)
     fence = _fence(words, at_least=1)
     padding = " " if words.startswith("`") or words.endswith("`") else ""
-    start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{start}{fence}{padding}{words}{padding}{fence}{end}"
+
+
+def _trimmed(text: str) -> tuple[str, str, str]:
+    """Split white space off both ends.
+
+    >>> _trimmed(" a b ")
+    (' ', 'a b', ' ')
+    """
+    words = text.strip()
+    start = text[: len(text) - len(text.lstrip())]
+    return start, words, text[len(start) + len(words) :]
 
 
 def _fence(text: str, *, at_least: int) -> str:
     return "`" * max(at_least, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
 
 
-def _escaped(text: str) -> str:
-    return _ANYWHERE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+def _escaped(text: str, after: str = "") -> str:
+    """Put a backslash before what would be read as a mark, looking at what comes `after` the text too."""
+    whole = text + after
+
+    def escape(match: re.Match[str]) -> str:
+        is_plain = match[0] in "&<" and not _HTML.match(whole, match.start())
+        return match[0] if is_plain else "\\" + match[0]
+
+    return _ANYWHERE.sub(escape, text)
 
 
 def _at_line_start(text: str) -> str:
