@@ -198,6 +198,20 @@ class Article:
         """
         return render.to_json(self.to_dict(exclude=exclude), indent=indent)
 
+    def to_report(self, *, other: Article | None = None) -> str:
+        """Write one self-contained HTML file to look at: each block's role and why, the fields, what was set aside.
+
+        With `other`, the two stand side by side and what differs is marked. Nothing of the page can run in it.
+        """
+        from articlekit.report import report  # noqa: PLC0415
+
+        return report(self, other=other)
+
+    def _repr_html_(self) -> str:
+        from articlekit.report import report_frame  # noqa: PLC0415
+
+        return report_frame(self)
+
     @classmethod
     def from_json(cls, data: str | bytes) -> Self:
         """Read what `to_json` wrote.

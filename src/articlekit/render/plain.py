@@ -41,7 +41,7 @@ def to_plain(article: Printable, *, exclude: Iterable[Role | str] = ()) -> dict[
     text = "\n\n".join(article.blocks[index].text for index in kept if article.blocks[index].role in STORY_ROLES)
     if excluded:
         _leave_out(fields, kept, excluded)
-    return cast("dict[str, Json]", _scrubbed({**fields, "text": text}))
+    return cast("dict[str, Json]", scrubbed({**fields, "text": text}))
 
 
 def _leave_out(fields: dict[str, Json], kept: Sequence[int], excluded: frozenset[Role]) -> None:
@@ -72,11 +72,12 @@ def to_json(value: Mapping[str, Json], *, indent: int = 0) -> str:
     return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
 
 
-def _scrubbed(value: Json) -> Json:
+def scrubbed(value: Json) -> Json:
+    """Put U+FFFD for lone surrogates in every text of a plain value."""
     if isinstance(value, str):
         return encodable(value)
     if isinstance(value, list | tuple):
-        return [_scrubbed(item) for item in value]
+        return [scrubbed(item) for item in value]
     if isinstance(value, dict):
-        return {key: _scrubbed(item) for key, item in value.items()}
+        return {key: scrubbed(item) for key, item in value.items()}
     return value
