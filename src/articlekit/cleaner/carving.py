@@ -156,7 +156,7 @@ def _agency_cut(text: str) -> set[int]:
     """Before the last sentence, if it is short, ends without a stop and names an agency."""
     start = _last_sentence(text)
     tail = text[start:]
-    if 0 < start and len(tail) <= _CREDIT_LENGTH and names_an_agency(tail):
+    if start > 0 and len(tail) <= _CREDIT_LENGTH and names_an_agency(tail):
         return {start}
     return set()
 

@@ -43,6 +43,7 @@ class Element:
         "_attributes",
         "_hidden",
         "_path",
+        "_words",
         "children",
         "depth",
         "node",
@@ -50,7 +51,6 @@ class Element:
         "parent",
         "start",
         "tag",
-        "_words",
     )
 
     def __init__(self, node: LexborNode, tag: str, parent: Element | None, nth: int, start: int) -> None:

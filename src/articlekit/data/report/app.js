@@ -37,7 +37,8 @@
 
   function cell(block) {
     if (!block) return make("div", { className: "gap" });
-    const share = block.confidence < doubtful ? make("span", { className: "share", textContent: percent(block.confidence) }) : null;
+    const share =
+      block.confidence < doubtful ? make("span", { className: "share", textContent: percent(block.confidence) }) : null;
     const classes = ["cell", isStory(block) ? "story" : "aside", block.hidden ? "unseen" : ""].join(" ").trim();
     return make(
       "div",
@@ -66,7 +67,11 @@
 
   const elements = rows.map(rowElement);
   const texts = rows.map((row) => blocksOf(row).map((block) => block.text.toLowerCase()));
-  const nothing = make("p", { className: "nothing", textContent: "Nothing to show with these settings.", hidden: true });
+  const nothing = make("p", {
+    className: "nothing",
+    textContent: "Nothing to show with these settings.",
+    hidden: true,
+  });
 
   const modes = {
     all: { name: "Whole page", shows: () => true },
@@ -174,13 +179,29 @@
     const card = make("div", { className: "card", "data-role": block.role });
     card.append(
       ...(title ? section(title) : []),
-      make("div", { className: "verdict" },
+      make(
+        "div",
+        { className: "verdict" },
         make("span", { className: "role", textContent: block.role }),
-        make("span", { className: "sure", textContent: `${percent(block.confidence)} sure${block.hidden ? ", hidden from readers" : ""}` })),
+        make("span", {
+          className: "sure",
+          textContent: `${percent(block.confidence)} sure${block.hidden ? ", hidden from readers" : ""}`,
+        }),
+      ),
       meter(block.confidence),
       make("p", { className: "hint", textContent: payload.meanings[block.role] }),
       ...section("Why", reasons(block)),
-      ...section("Text", make("div", { className: "quote", tabIndex: 0, role: "group", "aria-label": "Text of the block", dir: "auto", textContent: block.text })),
+      ...section(
+        "Text",
+        make("div", {
+          className: "quote",
+          tabIndex: 0,
+          role: "group",
+          "aria-label": "Text of the block",
+          dir: "auto",
+          textContent: block.text,
+        }),
+      ),
       ...place(block),
       ...linkList(block),
     );
@@ -188,37 +209,89 @@
   }
 
   function reasons(block) {
-    if (block.reasons.length === 0) return make("p", { className: "hint", textContent: "No reasons were kept. Extract with reasons=True to see them here." });
+    if (block.reasons.length === 0)
+      return make("p", {
+        className: "hint",
+        textContent: "No reasons were kept. Extract with reasons=True to see them here.",
+      });
     return make("ul", { className: "reasons" }, ...block.reasons.map((reason) => make("li", { textContent: reason })));
   }
 
   function place(block) {
     const found = [];
-    if (block.path) found.push(...section(block.offset ? `Path, from character ${block.offset}` : "Path", make("code", { className: "code", textContent: block.path }), copyButton(block.path)));
-    if (block.span) found.push(...section("Place in the source", make("p", { className: "hint", textContent: `Characters ${block.span[0]} to ${block.span[1]}` })));
+    if (block.path)
+      found.push(
+        ...section(
+          block.offset ? `Path, from character ${block.offset}` : "Path",
+          make("code", { className: "code", textContent: block.path }),
+          copyButton(block.path),
+        ),
+      );
+    if (block.span)
+      found.push(
+        ...section(
+          "Place in the source",
+          make("p", { className: "hint", textContent: `Characters ${block.span[0]} to ${block.span[1]}` }),
+        ),
+      );
     return found;
   }
 
   function linkList(block) {
     if (block.links.length === 0) return [];
-    const items = block.links.map(({ url, text }) => make("li", {}, link(url, text || url), make("span", { className: "url", textContent: url })));
+    const items = block.links.map(({ url, text }) =>
+      make("li", {}, link(url, text || url), make("span", { className: "url", textContent: url })),
+    );
     return section(block.links.length === 1 ? "Link" : "Links", make("ul", { className: "links" }, ...items));
   }
 
-  const kindNames = { same: "The same in both.", role: "Same text, another role.", text: "The text differs.", "only-a": "Only in the first.", "only-b": "Only in the second." };
+  const kindNames = {
+    same: "The same in both.",
+    role: "Same text, another role.",
+    text: "The text differs.",
+    "only-a": "Only in the first.",
+    "only-b": "Only in the second.",
+  };
 
   function showBlock(row) {
     const cards = comparing
-      ? [make("p", { className: "hint", textContent: kindNames[row.kind] }), ...[["First", blockOf(0, row.a)], ["Second", blockOf(1, row.b)]].filter(([, block]) => block).map(([title, block]) => blockCard(block, title))]
+      ? [
+          make("p", { className: "hint", textContent: kindNames[row.kind] }),
+          ...[
+            ["First", blockOf(0, row.a)],
+            ["Second", blockOf(1, row.b)],
+          ]
+            .filter(([, block]) => block)
+            .map(([title, block]) => blockCard(block, title)),
+        ]
       : [blockCard(blockOf(0, row.a))];
     by("pane-block").replaceChildren(...cards);
   }
 
   function showHint() {
-    const keys = [["↑ ↓", "from block to block"], ["/", "search"], ["S", "story alone"], ["W", "whole page"], ["D", "doubtful blocks"], ["T", "light or dark"], ["Esc", "back to the page"]];
+    const keys = [
+      ["↑ ↓", "from block to block"],
+      ["/", "search"],
+      ["S", "story alone"],
+      ["W", "whole page"],
+      ["D", "doubtful blocks"],
+      ["T", "light or dark"],
+      ["Esc", "back to the page"],
+    ];
     by("pane-block").replaceChildren(
-      make("p", { className: "hint", textContent: "Choose a block to see its role, how sure that is, what spoke for it, and where it stands in the page." }),
-      make("dl", { className: "keys" }, ...keys.flatMap(([key, does]) => [make("dt", {}, make("kbd", { textContent: key })), make("dd", { textContent: does })])),
+      make("p", {
+        className: "hint",
+        textContent:
+          "Choose a block to see its role, how sure that is, what spoke for it, and where it stands in the page.",
+      }),
+      make(
+        "dl",
+        { className: "keys" },
+        ...keys.flatMap(([key, does]) => [
+          make("dt", {}, make("kbd", { textContent: key })),
+          make("dd", { textContent: does }),
+        ]),
+      ),
     );
   }
 
@@ -231,11 +304,25 @@
     const against = field.candidates.filter((claim) => !claim.agrees).length;
     const differs = comparing && differences.includes(field.name);
     const words = differs ? "differs" : against ? `${against} against` : field.candidates.length ? "agreed" : "";
-    const mark = words ? make("span", { className: differs || against ? "conflict" : "agreed", textContent: words }) : null;
+    const mark = words
+      ? make("span", { className: differs || against ? "conflict" : "agreed", textContent: words })
+      : null;
     const claims = field.candidates.map((claim) =>
-      make("li", { className: claim.agrees ? "for" : "against" }, make("span", { className: "source", textContent: `${claim.source} ` }), claim.value));
+      make(
+        "li",
+        { className: claim.agrees ? "for" : "against" },
+        make("span", { className: "source", textContent: `${claim.source} ` }),
+        claim.value,
+      ),
+    );
     const second = comparing ? value(articles[1].fields[place].value, "other") : null;
-    const list = claims.length ? make("dd", {}, make("ul", { className: "claims", "aria-label": `What the page says of ${field.name}` }, ...claims)) : null;
+    const list = claims.length
+      ? make(
+          "dd",
+          {},
+          make("ul", { className: "claims", "aria-label": `What the page says of ${field.name}` }, ...claims),
+        )
+      : null;
     return make("div", { className: "field" }, make("dt", {}, field.name, mark), value(field.value), second, list);
   }
 
@@ -244,7 +331,12 @@
   }
 
   function thing(side, object) {
-    const button = make("button", { type: "button", className: "thing", "data-role": object.role }, object.label || "(without words)", object.detail ? make("span", { textContent: object.detail }) : null);
+    const button = make(
+      "button",
+      { type: "button", className: "thing", "data-role": object.role },
+      object.label || "(without words)",
+      object.detail ? make("span", { textContent: object.detail }) : null,
+    );
     button.addEventListener("click", () => {
       const row = rows.findIndex((candidate) => object.blocks.includes(side === 0 ? candidate.a : candidate.b));
       if (row < 0) return;
@@ -257,8 +349,18 @@
 
   function showObjects() {
     const pieces = articles.flatMap((article, side) =>
-      article.objects.flatMap((group) => section(`${comparing ? (side === 0 ? "First: " : "Second: ") : ""}${group.name} (${group.objects.length})`, ...group.objects.map((object) => thing(side, object)))));
-    by("pane-objects").replaceChildren(...(pieces.length ? pieces : [make("p", { className: "hint", textContent: "No images, cross-links, promos or embeds." })]));
+      article.objects.flatMap((group) =>
+        section(
+          `${comparing ? (side === 0 ? "First: " : "Second: ") : ""}${group.name} (${group.objects.length})`,
+          ...group.objects.map((object) => thing(side, object)),
+        ),
+      ),
+    );
+    by("pane-objects").replaceChildren(
+      ...(pieces.length
+        ? pieces
+        : [make("p", { className: "hint", textContent: "No images, cross-links, promos or embeds." })]),
+    );
   }
 
   // --- tabs --------------------------------------------------------------------------------------------------------
@@ -318,7 +420,11 @@
   function search(query) {
     state.query = query;
     const wanted = query.trim().toLowerCase();
-    state.matches = wanted ? rows.flatMap((_, place) => (isShown(place) && texts[place].some((text) => text.includes(wanted)) ? [place] : [])) : [];
+    state.matches = wanted
+      ? rows.flatMap((_, place) =>
+          isShown(place) && texts[place].some((text) => text.includes(wanted)) ? [place] : [],
+        )
+      : [];
     state.match = -1;
     const ranges = [];
     for (const place of state.matches) {
@@ -333,7 +439,9 @@
 
   function goToMatch(direction) {
     if (state.matches.length === 0) return;
-    state.match = (state.match + direction + state.matches.length + (state.match < 0 && direction < 0 ? 1 : 0)) % state.matches.length;
+    state.match =
+      (state.match + direction + state.matches.length + (state.match < 0 && direction < 0 ? 1 : 0)) %
+      state.matches.length;
     const place = state.matches[state.match];
     select(place, { open: false });
     elements[place].scrollIntoView({ block: "center" });
@@ -363,13 +471,23 @@
   }
 
   function modeButton(mode) {
-    const button = make("button", { type: "button", value: mode, textContent: modes[mode].name, "aria-pressed": "false" });
+    const button = make("button", {
+      type: "button",
+      value: mode,
+      textContent: modes[mode].name,
+      "aria-pressed": "false",
+    });
     button.addEventListener("click", () => show(mode));
     return button;
   }
 
   function roleButton([role, count]) {
-    const button = make("button", { type: "button", className: "chip", "data-role": role, "aria-pressed": "true", title: payload.meanings[role] }, role, make("span", { className: "count", textContent: String(count) }));
+    const button = make(
+      "button",
+      { type: "button", className: "chip", "data-role": role, "aria-pressed": "true", title: payload.meanings[role] },
+      role,
+      make("span", { className: "count", textContent: String(count) }),
+    );
     button.addEventListener("click", () => {
       const off = !state.off.has(role);
       off ? state.off.add(role) : state.off.delete(role);
@@ -381,7 +499,8 @@
 
   function rolesPresent() {
     const counts = new Map(payload.roles.map((role) => [role, 0]));
-    for (const article of articles) for (const block of article.blocks) counts.set(block.role, counts.get(block.role) + 1);
+    for (const article of articles)
+      for (const block of article.blocks) counts.set(block.role, counts.get(block.role) + 1);
     return [...counts].filter(([, count]) => count > 0);
   }
 
@@ -434,7 +553,12 @@
         const wide = (width - 2 * inset) / all.length;
         pen.globalAlpha = isStory(block) || block.role === "headline" ? 1 : 0.6;
         pen.fillStyle = colours.get(block.role);
-        pen.fillRect(inset + side * wide, bar.top * height, wide - (all.length > 1 ? 1 : 0), Math.max(bar.height * height - gap, 0.7));
+        pen.fillRect(
+          inset + side * wide,
+          bar.top * height,
+          wide - (all.length > 1 ? 1 : 0),
+          Math.max(bar.height * height - gap, 0.7),
+        );
       });
       if (matches.has(bar.place)) {
         pen.globalAlpha = 1;
@@ -531,7 +655,12 @@
   const strong = (text) => make("b", { textContent: text });
 
   function describe(article) {
-    const pieces = [strong(String(article.counts.story)), ` story blocks, ${article.counts.words} words; `, strong(String(article.counts.aside)), " set aside"];
+    const pieces = [
+      strong(String(article.counts.story)),
+      ` story blocks, ${article.counts.words} words; `,
+      strong(String(article.counts.aside)),
+      " set aside",
+    ];
     if (article.confidence) pieces.push("; ", strong(percent(article.confidence)), " of the story probably right");
     if (article.truncated) pieces.push("; the page was larger than what is read, and was cut");
     return pieces;
@@ -539,7 +668,14 @@
 
   function compare() {
     const blocks = rows.filter((row) => row.kind !== "same").length;
-    return [strong(String(blocks)), " of ", strong(String(rows.length)), " lines differ, and ", strong(String(differences.length)), " fields"];
+    return [
+      strong(String(blocks)),
+      " of ",
+      strong(String(rows.length)),
+      " lines differ, and ",
+      strong(String(differences.length)),
+      " fields",
+    ];
   }
 
   function showHead() {
@@ -548,7 +684,10 @@
     by("site").textContent = comparing ? "two pages side by side" : first.origin;
     by("summary").replaceChildren(...(comparing ? compare() : describe(first)));
     by("columns").hidden = !comparing;
-    if (comparing) by("columns").replaceChildren(...articles.map((article) => make("p", {}, strong(article.title), ...describe(article))));
+    if (comparing)
+      by("columns").replaceChildren(
+        ...articles.map((article) => make("p", {}, strong(article.title), ...describe(article))),
+      );
   }
 
   function start() {
