@@ -415,7 +415,11 @@ def _assert_harmless(html: str) -> None:
         assert set(node.attributes) <= _ATTRIBUTES
         for name in ("href", "src"):
             url = (node.attributes.get(name) or "").lower()
-            assert not url or url.startswith(("http:", "https:", "mailto:", "tel:")) or ":" not in re.split("[/?#]", url)[0]
+            assert (
+                not url
+                or url.startswith(("http:", "https:", "mailto:", "tel:"))
+                or ":" not in re.split("[/?#]", url)[0]
+            )
 
 
 @pytest.mark.parametrize("payload", _PAYLOADS)
