@@ -28,7 +28,8 @@
     return make("a", { href: url, target: "_blank", rel: "noopener noreferrer", textContent: text });
   }
 
-  const percent = (share) => `${Math.round(share * 100)} %`;
+  // Only what is certain is 100 %.
+  const percent = (share) => `${share < 1 ? Math.min(Math.round(share * 100), 99) : 100} %`;
   const blockOf = (side, index) => (index === null ? null : articles[side].blocks[index]);
   const blocksOf = (row) => [blockOf(0, row.a), comparing ? blockOf(1, row.b) : null].filter(Boolean);
   const isStory = (block) => storyRoles.has(block.role);
