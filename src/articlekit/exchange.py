@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Final, Generic, Protocol, TypeVar, cast
 
 from articlekit.bodies import ACCEPT_ENCODING, Body, too_large
+from articlekit.cache import CACHED_ONLY, keep
 from articlekit.errors import (
     BadURLError,
     BlockedAddressError,
@@ -45,8 +46,6 @@ MAX_IDLE: Final = 100
 _IDLE_SECONDS: Final = 15.0
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _CREDENTIALS: Final = ("authorization", "cookie", "proxy-authorization")
-_CACHED_ONLY: Final = "articlekit.cached_only"
-"""Request extension: answer from the cache or not at all."""
 _DRAINED: Final = 16_384
 """Bytes of a redirect's body that are read to keep the connection for the next request."""
 
@@ -269,10 +268,6 @@ class Trip:
             self.left -= time.monotonic() - start
 
 
-class NotCachedError(Exception):
-    """The cache alone cannot answer. Never leaves the fetcher."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wire(Generic[ClientT]):
     """A guarded client, ready for orders; `own` says that it is ours to close."""
@@ -306,7 +301,7 @@ class Wire(Generic[ClientT]):
             "user-agent": self.policy.user_agent,
         }
         builder = cast("_Builder", self.client)
-        extensions = {_CACHED_ONLY: True} if cached_only else {}
+        extensions = {CACHED_ONLY: True} if cached_only else {}
         request = builder.build_request(
             "GET", order.url, headers=headers, timeout=self.policy.timeout, extensions=extensions
         )
@@ -331,6 +326,8 @@ def connect(client: ClientT | None, policy: Policy, *, kind: str) -> Wire[Client
     made: ClientT = getattr(library, kind)(**_client_arguments(policy)) if client is None else client
     if not isinstance(made, getattr(library, kind)):
         raise FetchError(f"this fetcher needs a {kind}, not {type(made).__name__}")
+    if policy.cache is not None:
+        keep(made, policy.cache, library=library)
     guard(made, allow_private=policy.allow_private_addresses)
     return Wire(client=made, policy=policy, library=library, own=client is None, direct=not uses_proxy(made))
 

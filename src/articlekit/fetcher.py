@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Self, TypedDict, TypeVar, cast
 from urllib.parse import urljoin
 
+from articlekit.cache import NotCachedError
 from articlekit.errors import (
     ArticleKitError,
     BrokenResponseError,
@@ -27,7 +28,7 @@ from articlekit.errors import (
     FetchTimeoutError,
     HTTPStatusError,
 )
-from articlekit.exchange import AsyncClient, Client, NotCachedError, Trip, connect, exchange, exchange_async
+from articlekit.exchange import AsyncClient, Client, Trip, connect, exchange, exchange_async
 from articlekit.many import CONCURRENCY, each, each_async
 from articlekit.model import Page
 from articlekit.network import check_host
