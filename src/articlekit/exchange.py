@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,7 +27,6 @@ from articlekit.bodies import ACCEPT_ENCODING, Body, too_large
 from articlekit.cache import CACHED_ONLY, keep
 from articlekit.errors import (
     BadURLError,
-    BlockedAddressError,
     BrokenResponseError,
     ConnectionFailedError,
     FetchError,
@@ -35,7 +35,7 @@ from articlekit.errors import (
     TLSError,
     TooLargeError,
 )
-from articlekit.network import check_deadline, deadline, guard, is_public, uses_proxy
+from articlekit.network import check_deadline, check_peer, deadline, guard, uses_proxy
 from articlekit.policy import Policy
 from articlekit.visits import Answer, Order, check_body, check_head
 
@@ -66,6 +66,10 @@ class _Head(Protocol):
     def headers(self) -> Mapping[str, str]: ...
     @property
     def extensions(self) -> Mapping[str, object]: ...
+    @property
+    def is_stream_consumed(self) -> bool: ...
+    @property
+    def content(self) -> bytes: ...
 
 
 class _Response(_Head, Protocol):
@@ -120,9 +124,17 @@ def _library(client: object) -> ModuleType:
     raise FetchError(f"client must be a client of httpx or httpx2, not {type(client).__name__}")
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Read the certificates of the authorities, which takes longer than all the rest of making a client."""
+    context: ssl.SSLContext = import_module("httpx").create_ssl_context()
+    return context
+
+
 def _client_arguments(policy: Policy) -> dict[str, object]:
     httpx = import_module("httpx")
     return {
+        "verify": _trust(),
         "http2": find_spec("h2") is not None,
         "limits": httpx.Limits(
             max_connections=None, max_keepalive_connections=MAX_IDLE, keepalive_expiry=_IDLE_SECONDS
@@ -210,12 +222,18 @@ class _Collector:
         self._length = _length(self._headers)
         if self._wanted and not order.cut and self._length is not None and self._length > order.max_bytes:
             raise too_large(order.max_bytes)
-        self._body = Body(self._headers.get("content-encoding", "") if self._wanted else "", limit=order.max_bytes)
+        # A hook, a recorder or a stand-in may have read the body, and decoded it, already.
+        self._was_read = response.is_stream_consumed
+        encoded = self._wanted and not self._was_read
+        self._body = Body(self._headers.get("content-encoding", "") if encoded else "", limit=order.max_bytes)
+        if self._wanted and self._was_read:
+            self._body.add(response.content)
 
     @property
     def readable(self) -> bool:
         """Whether to read on: a page is, a redirect only so that its connection can be kept."""
-        return self._wanted or (self._length is not None and self._length <= _DRAINED)
+        short = self._length is not None and self._length <= _DRAINED
+        return not self._was_read and (self._wanted or short)
 
     def add(self, raw: bytes) -> bool:
         """Take a piece of the body; tell whether more is wanted."""
@@ -241,12 +259,11 @@ def _length(headers: Mapping[str, str]) -> int | None:
     return int(length[:18]) if length.isdecimal() else None
 
 
-def _check_peer(response: _Head) -> None:
-    """Look once more at the address that really answered: a connection may be older than the guard."""
+def _peer(response: _Head) -> str | None:
+    """Return the address that answered, None where that cannot be known: a cache, a client without connections."""
     stream = response.extensions.get("network_stream")
     peer: object = stream.get_extra_info("server_addr") if hasattr(stream, "get_extra_info") else None
-    if isinstance(peer, tuple) and not is_public(str(peer[0])):
-        raise BlockedAddressError(f"the connection leads to {peer[0]}, not of the public internet", address=peer[0])
+    return str(peer[0]) if isinstance(peer, tuple) else None
 
 
 @dataclass(slots=True)
@@ -314,7 +331,7 @@ class Wire(Generic[ClientT]):
         """Look at a response's head."""
         trip.cookies.extract_cookies(response)
         if self.direct and not self.policy.allow_private_addresses:
-            _check_peer(response)
+            check_peer(_peer(response))
         return _Collector(order, response)
 
 

@@ -117,6 +117,17 @@ def check_host(host: str, *, url: str | None = None) -> None:
         raise _blocked(host, address, url)
 
 
+def check_peer(address: str | None) -> None:
+    """Refuse an answer from a blocked address: its connection may be older than the guard.
+
+    Raises:
+        BlockedAddressError: It is one.
+
+    """
+    if address is not None and not is_public(address):
+        raise _blocked("the server", address)
+
+
 def _blocked(host: str, address: str, url: str | None = None) -> BlockedAddressError:
     return BlockedAddressError(
         f"{host} is at {address}, which is not of the public internet; "
