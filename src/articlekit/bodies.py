@@ -85,7 +85,6 @@ class _Zlib:
 
 class _BrotliDecompressor(Protocol):
     def process(self, data: bytes, output_buffer_limit: int = ...) -> bytes: ...
-    def can_accept_more_data(self) -> bool: ...
     def is_finished(self) -> bool: ...
 
 
@@ -96,13 +95,15 @@ class _Brotli:
         self._decompressor: _BrotliDecompressor = brotli.Decompressor()
 
     def push(self, data: bytes) -> Iterator[bytes]:
-        if self._decompressor.is_finished():
-            return
-        yield self._processed(data)
-        while not self._decompressor.can_accept_more_data():
-            yield self._processed(b"")
+        piece = self._processed(data)
+        # can_accept_more_data() says yes too early (1.2.1): there is more until nothing comes any more.
+        while piece:
+            yield piece
+            piece = self._processed(b"")
 
     def _processed(self, data: bytes) -> bytes:
+        if self._decompressor.is_finished():
+            return b""
         try:
             return self._decompressor.process(data, output_buffer_limit=_PIECE)
         except self._error as error:
