@@ -188,14 +188,14 @@ class PageFetcher:
         """
         return self._drive(visit(url, self.policy))
 
-    def retrieve(self, url: str) -> Page:
-        """Fetch a document of any kind: a feed, a sitemap.
+    def retrieve(self, url: str, *, max_bytes: int | None = None) -> Page:
+        """Fetch a document of any kind: a feed, a sitemap; `max_bytes` if it may be larger than a page.
 
         Raises:
             FetchError: Its child says why there is none.
 
         """
-        return self._drive(visit(url, self.policy, html=False))
+        return self._drive(visit(url, self.policy, html=False, max_bytes=max_bytes))
 
     def fetch_many(
         self, urls: Iterable[str], *, concurrency: int = CONCURRENCY
@@ -307,14 +307,14 @@ class AsyncPageFetcher:
         """
         return await self._drive(visit(url, self.policy))
 
-    async def retrieve(self, url: str) -> Page:
-        """Fetch a document of any kind: a feed, a sitemap.
+    async def retrieve(self, url: str, *, max_bytes: int | None = None) -> Page:
+        """Fetch a document of any kind: a feed, a sitemap; `max_bytes` if it may be larger than a page.
 
         Raises:
             FetchError: Its child says why there is none.
 
         """
-        return await self._drive(visit(url, self.policy, html=False))
+        return await self._drive(visit(url, self.policy, html=False, max_bytes=max_bytes))
 
     def fetch_many(
         self, urls: Iterable[str], *, concurrency: int = CONCURRENCY

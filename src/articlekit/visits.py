@@ -77,7 +77,7 @@ _MAX_SAME: Final = 3
 """How often one address may come up in a chain of redirects: setting a cookie and coming back is one time more."""
 
 
-def visit(url: str, policy: Policy, *, html: bool = True) -> Visit:
+def visit(url: str, policy: Policy, *, html: bool = True, max_bytes: int | None = None) -> Visit:
     """Go from a URL to a Page, through redirects; `html=False` takes documents of any kind.
 
     Raises:
@@ -89,7 +89,7 @@ def visit(url: str, policy: Policy, *, html: bool = True) -> Visit:
     while True:
         answer = yield Order(
             url=here,
-            max_bytes=policy.max_bytes,
+            max_bytes=max_bytes or policy.max_bytes,
             trusted=_same_site(start, here),
             spaced=not passed or _host(passed[-1]) != _host(here),
             html=html,
