@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
@@ -45,7 +45,7 @@ MAX_IDLE: Final = 100
 """Connections kept open for the next request."""
 _IDLE_SECONDS: Final = 15.0
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-_CREDENTIALS: Final = ("authorization", "cookie", "proxy-authorization")
+CREDENTIALS: Final = ("authorization", "cookie", "proxy-authorization")
 _DRAINED: Final = 16_384
 """Bytes of a redirect's body that are read to keep the connection for the next request."""
 
@@ -268,10 +268,15 @@ def _peer(response: _Head) -> str | None:
 
 @dataclass(slots=True)
 class Trip:
-    """What the requests of one visit share: its cookies, and the seconds it may still spend on the network."""
+    """What the requests of one visit share.
+
+    `cookies` are its own; `left` is the seconds it may still spend on the network; `loaded` are answers that came
+    before they were asked for.
+    """
 
     cookies: _Cookies
     left: float
+    loaded: dict[str, Answer] = field(default_factory=dict)
 
     @contextmanager
     def spending(self, limit: float) -> Iterator[float]:
@@ -322,7 +327,7 @@ class Wire(Generic[ClientT]):
         request = builder.build_request(
             "GET", order.url, headers=headers, timeout=self.policy.timeout, extensions=extensions
         )
-        for name in _CREDENTIALS if not order.trusted else ():
+        for name in CREDENTIALS if not order.trusted else ():
             request.headers.pop(name, None)
         trip.cookies.set_cookie_header(request)
         return request

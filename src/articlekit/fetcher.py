@@ -15,7 +15,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Generic, Self, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, Self, TypedDict, TypeVar, cast
 from urllib.parse import urljoin
 
 from articlekit.cache import NotCachedError
@@ -159,6 +159,8 @@ class PageFetcher:
     (unless `allow_private_addresses`), and is not closed with the fetcher. Safe to use from several threads.
     """
 
+    concurrency: ClassVar[int] = CONCURRENCY
+
     def __init__(self, *, client: httpx.Client | httpx2.Client | None = None, **options: Unpack[Options]) -> None:
         self.policy = Policy(**options)
         self._wire = connect(cast("Client | None", client), self.policy, kind="Client")
@@ -198,14 +200,14 @@ class PageFetcher:
         return self._drive(visit(url, self.policy, html=False, max_bytes=max_bytes))
 
     def fetch_many(
-        self, urls: Iterable[str], *, concurrency: int = CONCURRENCY
+        self, urls: Iterable[str], *, concurrency: int | None = None
     ) -> Iterator[tuple[str, Page | ArticleKitError]]:
         """Fetch pages as fast as politeness allows; yield each URL with its Page or error, as they come.
 
         `concurrency` bounds the pages in flight, and with them memory. URLs are read ahead a little, so that a slow
         host's do not hold up the others'.
         """
-        return each(self._agenda(urls), self.fetch, concurrency=concurrency)
+        return each(self._agenda(urls), self.fetch, concurrency=concurrency or self.concurrency)
 
     def robots(self, url: str) -> Robots:
         """Return what the robots.txt of a URL's site says, asking for it once a day at most.
@@ -249,7 +251,7 @@ class PageFetcher:
             self.robots(order.url).check(order.url)
         if self._wire.cached:
             try:
-                return exchange(self._wire, order, trip, cached_only=True)
+                return self._exchange(order, trip, cached_only=True)
             except NotCachedError:
                 pass
         import stamina  # noqa: PLC0415 - where first needed
@@ -263,10 +265,13 @@ class PageFetcher:
             if order.spaced:
                 time.sleep(self._turnstile.reserve(host, time.monotonic()))
             try:
-                return exchange(self._wire, order, trip)
+                return self._exchange(order, trip)
             except HTTPStatusError as error:
                 self._turnstile.postpone(host, time.monotonic() + _asked_wait(error))
                 raise
+
+    def _exchange(self, order: Order, trip: Trip, *, cached_only: bool = False) -> Answer:
+        return exchange(self._wire, order, trip, cached_only=cached_only)
 
 
 class AsyncPageFetcher:

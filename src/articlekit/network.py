@@ -326,6 +326,29 @@ class _GuardedAsyncBackend:
         await self._inner.sleep(seconds)
 
 
+async def dial(
+    host: str, port: int, *, allow_private: bool, timeout: float
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Connect to a host, guarded, without any client.
+
+    Raises:
+        FetchError: The host has no address, or none that may be connected to.
+        OSError: There is no connection to be had.
+
+    """
+    until = time.monotonic() + timeout
+    door = _Door(allow_private=allow_private, proxies=frozenset(), failures=(OSError,))
+    addresses = door.admit(host, await _looked_up_async(host, port, timeout))
+    for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
+        try:
+            async with asyncio.timeout(max(0.001, (until - time.monotonic()) / left)):
+                return await asyncio.open_connection(address, port)
+        except door.failures:
+            if left == 1:
+                raise
+    raise AssertionError("admit() returns at least one address")
+
+
 _LONGEST_CONNECT: Final = 60.0
 """Seconds for one connection where the caller named none."""
 

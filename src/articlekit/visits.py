@@ -259,7 +259,7 @@ def check_head(order: Order, status: int, headers: Mapping[str, str]) -> bool:
     if status in _REDIRECTS and headers.get("location"):
         return False
     if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        raise _status_error(order.url, status, headers)
+        raise status_error(order.url, status, headers)
     kind = media_type(headers)
     if order.html and kind not in _HTML_TYPES:
         raise _wrong_type(order.url, kind)
@@ -313,7 +313,8 @@ def _wrong_type(url: str, kind: str) -> WrongTypeError:
     return WrongTypeError(f"this is no HTML page but {kind}", url=url, content_type=kind)
 
 
-def _status_error(url: str, status: int, headers: Mapping[str, str]) -> HTTPStatusError:
+def status_error(url: str, status: int, headers: Mapping[str, str]) -> HTTPStatusError:
+    """Make the error for a status, with the advice there is for it."""
     phrase = HTTPStatus(status).phrase if status in _KNOWN_STATUSES else "unknown status"
     advice = _ADVICE.get(status) or (_SERVER_TROUBLE if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None)
     wait = retry_after(headers.get("retry-after"))
