@@ -65,7 +65,7 @@ def test_a_bomb_costs_little_memory_and_time(encoding: str) -> None:
         tracemalloc.stop()
 
     assert peak < 8 * MEGABYTE
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 5
 
 
 def test_a_bomb_in_a_bomb_costs_no_more() -> None:
@@ -87,7 +87,7 @@ def test_many_tiny_members_are_read_in_reasonable_time() -> None:
     start = time.monotonic()
 
     assert len(read(member * 20_000, "gzip", step=65_536)) == 20_000
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10
 
 
 @pytest.mark.parametrize(
