@@ -1,0 +1,1 @@
+"""Separate an article page's story from everything around it, losslessly."""

@@ -1,0 +1,66 @@
+"""Bytes, or text, become a Document: pieces of text in reading order, not labelled yet.
+
+In: a page as bytes or str, or plain text. Out: a `Document`. Nothing of the text is lost and nothing is judged here:
+hidden text is marked, lines that hold two things are carved, and every piece knows where it came from.
+"""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from articlekit.cleaner.carving import carve
+from articlekit.cleaner.decoding import MAX_CHARACTERS, decode
+from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
+from articlekit.cleaner.lines import read_lines
+from articlekit.cleaner.walk import walk
+from articlekit.errors import ExtractionError
+
+__all__ = ["Document", "Element", "Inline", "Picture", "Piece", "clean", "clean_text"]
+
+
+def clean(source: bytes | str, *, charset: str | None = None, url: str | None = None) -> Document:
+    """Parse an HTML document and cut it into pieces.
+
+    Args:
+        source: The document; bytes are decoded as a browser would.
+        charset: What the server said of bytes.
+        url: Where it came from.
+
+    Raises:
+        ExtractionError: There is nothing in it.
+        NotHTMLError: It is something else than HTML.
+
+    """
+    text = decode(source, charset=charset) if isinstance(source, bytes) else source
+    if not text.strip():
+        raise ExtractionError("the document is empty: there is nothing to extract", url=url)
+    kept = text[:MAX_CHARACTERS]
+    tree = LexborHTMLParser(kept)
+    body = tree.body
+    if body is None:
+        return Document(pieces=(), tree=tree, url=url, source=kept)
+    pieces, pictures, root = walk(body)
+    document = Document(
+        pieces=tuple(pieces),
+        pictures=tuple(pictures),
+        tree=tree,
+        url=url,
+        truncated=len(kept) < len(text),
+        source=kept,
+        root=root,
+    )
+    return carve(document)
+
+
+def clean_text(text: str) -> Document:
+    """Cut plain text, such as a scrape or a paste, into pieces.
+
+    Raises:
+        ExtractionError: There is nothing in it.
+
+    """
+    if not text.strip():
+        raise ExtractionError("the text is empty: there is nothing to extract")
+    kept = text[:MAX_CHARACTERS]
+    document = Document(pieces=tuple(read_lines(kept)), source=kept, truncated=len(kept) < len(text))
+    return carve(document)

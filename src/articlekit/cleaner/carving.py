@@ -1,0 +1,182 @@
+"""Carve lines that hold two things: a caption and its credit, a kicker and the headline, a date and the byline.
+
+In: a Document. Out: the same text in more pieces. Nothing is decided here: a cut is only a place where two roles may
+meet, and neighbours that turn out to have the same role are joined again after labelling. Where markup helps
+(an inline element begins or ends), it says where; in plain text only words do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
+from articlekit.lexicon import agencies, credit_label, tokenize
+
+_LINE: Final = 160
+"""Characters. A run of at most so many may be a line of several things; a longer one is prose, or a caption."""
+_CAPTION: Final = 1500
+"""Characters. A longer text in a figure is no caption."""
+_MOST_CUTS: Final = 12
+"""A line of more parts than this is a menu: its parts have one role."""
+_CREDIT_LENGTH: Final = 120
+"""Characters. Credits are short."""
+
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_EMPHASIS: Final = frozenset("em i u sub sup abbr wbr mark q dfn var kbd code".split())
+_CAPTION_WORDS: Final = frozenset(
+    "caption figcaption legend credit credits copyright photographer image img photo picture figure media".split()
+)
+_PART_WORDS: Final = frozenset(
+    "caption credit credits copyright source author byline photographer agency date time kicker overline topline "
+    "roofline dachzeile spitzmarke eyebrow rights".split()
+)
+_DATE: Final = re.compile(
+    r"\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+    r"|\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?\d{4}"
+    r"|[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})\b"
+    r"(?:[\s,|–-]{1,3}(?:\w{1,3}\s)?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|[A-Z]{2,4}|Uhr)\b)?)?"
+)
+_LAST_BRACKETS: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{2,100}[)\]）】]\s?\.?$")
+_SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*")
+_GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
+
+
+def carve(document: Document) -> Document:
+    """Cut the document's pieces wherever two roles may meet."""
+    cut = _cuts_in_text if document.tree is None else _cuts_in_markup
+    pieces = [part for piece in document.pieces for part in _split(piece, cut(piece))]
+    if len(pieces) == len(document.pieces):
+        return document
+    return replace(document, pieces=tuple(pieces), pictures=_moved(document, pieces))
+
+
+def _moved(document: Document, pieces: list[Piece]) -> tuple[Picture, ...]:
+    first: dict[int, int] = {}
+    for number, piece in enumerate(pieces):
+        first.setdefault(piece.run, number)
+    return tuple(replace(p, before=first.get(p.before, len(pieces))) for p in document.pictures)
+
+
+def _split(piece: Piece, cuts: set[int]) -> Iterator[Piece]:
+    """Divide a piece at the given characters; white space at a cut goes to neither side."""
+    ends = sorted(cut for cut in cuts if 0 < cut < len(piece.text))
+    if not ends or len(ends) > _MOST_CUTS:
+        yield piece
+        return
+    start = 0
+    for end in [*ends, len(piece.text)]:
+        if part := piece.text[start:end].strip():
+            begin = start + len(piece.text[start:end]) - len(piece.text[start:end].lstrip())
+            yield _part(piece, begin, part)
+        start = end
+
+
+def _part(piece: Piece, begin: int, text: str) -> Piece:
+    end = begin + len(text)
+    inlines = tuple(
+        Inline(max(mark.start - begin, 0), min(mark.end, end) - begin, mark.element)
+        for mark in piece.inlines
+        if mark.start < end and mark.end > begin
+    )
+    return replace(piece, text=text, inlines=inlines, offset=piece.offset + begin)
+
+
+def _cuts_in_markup(piece: Piece) -> set[int]:
+    element = piece.element
+    assert element is not None
+    size = len(piece.text)
+    if size <= _CAPTION and _in_caption(element):
+        return _inline_cuts(piece, _EMPHASIS) | _credit_cuts(piece.text) | _trailing_cuts(piece.text)
+    if element.tag in _HEADINGS:
+        return _inline_cuts(piece, _EMPHASIS)
+    if size <= _LINE:
+        return _inline_cuts(piece, _EMPHASIS) | _date_cuts(piece.text) | _credit_cuts(piece.text)
+    return _named_cuts(piece) | _bracket_cut(piece.text)
+
+
+def _cuts_in_text(piece: Piece) -> set[int]:
+    text = piece.text
+    cuts = _credit_cuts(text) | _bracket_cut(text)
+    if len(text) <= _LINE:
+        return cuts | _date_cuts(text)
+    return cuts
+
+
+def _in_caption(element: Element | None) -> bool:
+    """Whether the element stands in a picture's frame."""
+    for _ in range(4):
+        if element is None:
+            return False
+        if element.tag in ("figure", "figcaption") or not _CAPTION_WORDS.isdisjoint(element.words):
+            return True
+        element = element.parent
+    return False
+
+
+def _inline_cuts(piece: Piece, but: frozenset[str]) -> set[int]:
+    return {at for mark in piece.inlines if mark.element.tag not in but for at in (mark.start, mark.end)}
+
+
+def _named_cuts(piece: Piece) -> set[int]:
+    """Where inline elements begin or end whose class says that they are another thing."""
+    named = (mark for mark in piece.inlines if not _PART_WORDS.isdisjoint(mark.element.words))
+    return {at for mark in named for at in (mark.start, mark.end)}
+
+
+def _date_cuts(text: str) -> set[int]:
+    if not any(map(str.isdigit, text)):
+        return set()
+    return {at for match in _DATE.finditer(text) for at in match.span()}
+
+
+def _credit_cuts(text: str) -> set[int]:
+    """Before a credit's label near the end, and where a credit is glued to a sentence."""
+    cuts = set()
+    for match in credit_label().finditer(text):
+        if len(text) - match.end() <= _CREDIT_LENGTH:
+            start = match.start()
+            cuts.add(start - 1 if start and text[start - 1] in "([" else start)
+            break
+    tail = max(0, len(text) - _CREDIT_LENGTH)
+    cuts.update(match.start() for match in _GLUED.finditer(text, tail) if names_an_agency(text[match.start() :]))
+    return cuts | _agency_cut(text)
+
+
+def names_an_agency(text: str) -> bool:
+    """Whether a short text names a picture agency."""
+    tokens = tokenize(text)
+    pairs = {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)}
+    return not agencies().isdisjoint(pairs | set(tokens))
+
+
+def _agency_cut(text: str) -> set[int]:
+    """Before the last sentence, if it is short, ends without a stop and names an agency."""
+    start = _last_sentence(text)
+    tail = text[start:]
+    if 0 < start and len(tail) <= _CREDIT_LENGTH and names_an_agency(tail):
+        return {start}
+    return set()
+
+
+def _last_sentence(text: str) -> int:
+    """Where what follows the last sentence's end begins."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() < len(text)]
+    return ends[-1] if ends else 0
+
+
+def _trailing_cuts(text: str) -> set[int]:
+    """In a caption: before the brackets that close it, and before a short last sentence without a stop."""
+    cuts = _bracket_cut(text)
+    start = _last_sentence(text)
+    if start and len(text) - start <= _CREDIT_LENGTH and text[-1] not in ".!?…。":
+        cuts.add(start)
+    return cuts
+
+
+def _bracket_cut(text: str) -> set[int]:
+    """Before the brackets that close a text."""
+    match = _LAST_BRACKETS.search(text, max(0, len(text) - _CREDIT_LENGTH))
+    return {match.start()} if match else set()

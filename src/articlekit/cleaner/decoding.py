@@ -1,0 +1,99 @@
+"""Bytes → text, as a browser would read them, and within bounds that the parser can bear.
+
+A byte order mark decides; then valid UTF-8 (it is next to never so by chance, and labels are often wrong); then the
+server's label, the page's own `<meta>`, and last detection.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from articlekit.errors import ExtractionError, NotHTMLError
+
+MAX_CHARACTERS: Final = 10_000_000
+"""What is read of one document; the rest is cut off, and the Article says so."""
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ESCAPE_CODED: Final = re.compile(rb"\x1b\$[@B]|\x1b\([BJ]")
+_FOREIGN: Final = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x1f\x8b": "gzip-compressed data",
+    b"\xd0\xcf\x11\xe0": "an office document",
+    b"\x7fELF": "a program",
+    b"OggS": "an audio file",
+    b"ID3": "an audio file",
+    b"\x1aE\xdf\xa3": "a video",
+}
+_BINARY_SHARE: Final = 0.1
+"""Control characters among the first bytes, above which a document is no text."""
+_CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
+_HEAD: Final = 4096
+
+
+def decode(body: bytes, *, charset: str | None = None) -> str:
+    """Decode a document.
+
+    Args:
+        body: The document as it came.
+        charset: What the server said, if anything.
+
+    Raises:
+        ExtractionError: There is nothing in it.
+        NotHTMLError: It is something else than text.
+
+    >>> decode("<p>Grüße</p>".encode("latin-1"), charset="iso-8859-1")
+    '<p>Grüße</p>'
+
+    """
+    if not body.strip():
+        raise ExtractionError("the document is empty: there is nothing to extract")
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    _refuse_foreign(body)
+    if not _ESCAPE_CODED.search(body, 0, _HEAD):
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return _decode_by_label(body, charset)
+
+
+def _refuse_foreign(body: bytes) -> None:
+    for magic, kind in _FOREIGN.items():
+        if body.startswith(magic):
+            raise NotHTMLError(f"this is {kind}, not HTML: convert it to HTML or text first")
+    head = body[:_HEAD]
+    if len(head) - len(head.translate(None, _CONTROL)) > _BINARY_SHARE * len(head) and not _looks_wide(head):
+        raise NotHTMLError("this is binary data, not HTML")
+
+
+def _looks_wide(head: bytes) -> bool:
+    """Whether it may be UTF-16 without a mark: a zero in nearly every other byte."""
+    zeros = max(head[::2].count(0), head[1::2].count(0))
+    return zeros > len(head) * 2 // 5
+
+
+def _decode_by_label(body: bytes, charset: str | None) -> str:
+    import cchardet
+    from w3lib.encoding import html_to_unicode
+
+    def detect(text: bytes) -> str | None:
+        found = cchardet.detect(text)["encoding"]
+        return found if isinstance(found, str) else None
+
+    label = f"text/html; charset={charset}" if charset else None
+    _, text = html_to_unicode(label, body, auto_detect_fun=detect)
+    return text

@@ -1,0 +1,165 @@
+"""What the cleaner hands on: a page as pieces of text that are not labelled yet, and the elements they stand in.
+
+An `Element` keeps its attributes and its path lazily: most elements of a page hold no text, and nobody asks.
+Pieces and elements are made by the thousand, so they are plain slotted classes, not frozen values; nothing changes
+them once the Document is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_UNSAFE_NAME: Final = re.compile(r"[^a-zA-Z0-9_-]|^[0-9-]")
+_CONCEALED: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
+_LONGEST_WORD: Final = 20
+"""Letters. What is longer in a class name is a hash."""
+_NAMING: Final = ("class", "id", "itemprop", "data-testid", "data-component", "role", "rel")
+_NO_WORDS: Final[frozenset[str]] = frozenset()
+_NO_ATTRIBUTES: Final[Mapping[str, str | None]] = {}
+
+
+@lru_cache(maxsize=8192)
+def name_words(names: str) -> frozenset[str]:
+    """Cut class names and ids into words, whatever their spelling.
+
+    >>> sorted(name_words("article-teaser__headlineBox"))
+    ['article', 'box', 'headline', 'teaser']
+
+    """
+    return frozenset(word.lower() for word in _WORD.findall(names) if len(word) <= _LONGEST_WORD)
+
+
+class Element:
+    """One element on the way from `<body>` down to a piece of text."""
+
+    __slots__ = (
+        "_attributes",
+        "_hidden",
+        "_path",
+        "children",
+        "depth",
+        "node",
+        "nth",
+        "parent",
+        "start",
+        "tag",
+        "_words",
+    )
+
+    def __init__(self, node: LexborNode, tag: str, parent: Element | None, nth: int, start: int) -> None:
+        self.node = node
+        self.tag = tag
+        self.parent = parent
+        self.nth = nth
+        self.start = start
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.children: dict[str, int] = {}
+        self._attributes: Mapping[str, str | None] | None = None
+        self._hidden: bool | None = None
+        self._path: str | None = None
+        self._words: frozenset[str] | None = None
+
+    @property
+    def attributes(self) -> Mapping[str, str | None]:
+        """The element's attributes, names in lower case."""
+        if self._attributes is None:
+            self._attributes = self.node.attributes or _NO_ATTRIBUTES
+        return self._attributes
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that the element's class, id and the like are made of, in lower case.
+
+        `<p class="teaserText" itemprop="description">` has `teaser`, `text`, `description`.
+        """
+        if self._words is None:
+            attributes = self.attributes
+            names = " ".join(attributes[name] or "" for name in _NAMING if name in attributes) if attributes else ""
+            self._words = name_words(names) if names else _NO_WORDS
+        return self._words
+
+    @property
+    def hidden(self) -> bool:
+        """Whether markup keeps this element, or one around it, from every reader."""
+        if self._hidden is None:
+            self._hidden = (self.parent is not None and self.parent.hidden) or _is_hidden(self)
+        return self._hidden
+
+    @property
+    def path(self) -> str:
+        """A CSS path that selects this element, and no other of its document."""
+        if self._path is None:
+            name = _UNSAFE_NAME.sub(_escape, self.tag)
+            self._path = f"{self.parent.path} > {name}:nth-of-type({self.nth})" if self.parent else name
+        return self._path
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\{ord(match.group()):x} "
+
+
+def _is_hidden(element: Element) -> bool:
+    attributes = element.attributes
+    if not attributes:
+        return element.tag == "dialog"
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if element.tag == "dialog":
+        return "open" not in attributes
+    style = attributes.get("style")
+    return bool(style and _CONCEALED.search(style))
+
+
+@dataclass(slots=True)
+class Inline:
+    """An inline element inside a run of text: the half-open range of characters that it covers."""
+
+    start: int
+    end: int
+    element: Element
+
+
+@dataclass(slots=True)
+class Picture:
+    """An `<img>`, `<video>`, `<picture>` or the like: where it stands, before which piece."""
+
+    element: Element
+    before: int
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of text between block-level elements, or a part of one that was carved.
+
+    `run` numbers the runs of the document; pieces carved out of one run share it. `offset` is where the piece starts
+    in the text of its element (its runs joined with one space). `span` is for plain text: characters of the source.
+    """
+
+    text: str
+    run: int
+    element: Element | None = None
+    inlines: tuple[Inline, ...] = ()
+    offset: int = 0
+    span: tuple[int, int] | None = None
+    gap: int = 0
+    """Plain text: blank lines in front."""
+
+
+@dataclass(slots=True)
+class Document:
+    """A page cut into pieces, in reading order. `tree` is None for plain text."""
+
+    pieces: tuple[Piece, ...]
+    pictures: tuple[Picture, ...] = ()
+    tree: LexborHTMLParser | None = None
+    url: str | None = None
+    truncated: bool = False
+    source: str = ""
+    root: Element | None = field(default=None, repr=False)

@@ -1,0 +1,100 @@
+"""The words that give a role away, in many languages, and how they are found in a line.
+
+In: a line's tokens. Out: the themes (`related`, `promo`, `image_credit`, …) whose phrases it holds, and where. The
+phrases are data (`data/cues.json`); here is only the matching: a table from a phrase's first token to the rest, so
+that a line costs one look-up a token whatever the number of languages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+TOKEN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\w\s]")
+"""A word, a sign, or one letter of a script that is written without spaces."""
+
+_Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+class Cue(NamedTuple):
+    """A phrase of a theme, found at the half-open range of tokens."""
+
+    theme: str
+    start: int
+    end: int
+
+
+def tokenize(line: str) -> list[str]:
+    """Cut a line into lower-case words and signs.
+
+    >>> tokenize("Foto: AP/Ana Ruiz")
+    ['foto', ':', 'ap', '/', 'ana', 'ruiz']
+
+    """
+    return TOKEN.findall(line.lower())
+
+
+def find_cues(tokens: Sequence[str]) -> list[Cue]:
+    """Find every phrase of every theme among the tokens.
+
+    >>> [cue.theme for cue in find_cues(tokenize("Newsletter abonnieren"))]
+    ['promo', 'promo']
+
+    """
+    phrases = _phrases()
+    return [
+        Cue(theme, i, i + len(phrase))
+        for i, token in enumerate(tokens)
+        if token in phrases
+        for phrase, theme in phrases[token]
+        if tuple(tokens[i : i + len(phrase)]) == phrase
+    ]
+
+
+@cache
+def _cues() -> dict[str, dict[str, list[str]]]:
+    text = files("articlekit").joinpath("data", "cues.json").read_text(encoding="utf-8")
+    cues: dict[str, dict[str, list[str]]] = json.loads(text)
+    return cues
+
+
+@cache
+def _phrases() -> _Phrases:
+    """Phrases by their first token, the longest first."""
+    table: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    for themes in _cues().values():
+        for theme, cues in themes.items():
+            for cue in cues:
+                if tokens := tuple(tokenize(cue)):
+                    table.setdefault(tokens[0], set()).add((tokens, theme))
+    return {first: tuple(sorted(found, key=lambda item: (-len(item[0]), item))) for first, found in table.items()}
+
+
+@cache
+def credit_label() -> re.Pattern[str]:
+    """An expression for the words that open a credit: `Foto:`, `Photo by`, `©`.
+
+    A label is a cue that ends in a colon or is one word long followed by one; or ends in a preposition.
+    """
+    cues = sorted({cue for themes in _cues().values() for cue in themes.get("image_credit", ())})
+    opening = [cue for cue in cues if cue.endswith(":") or cue.endswith(_PREPOSITIONS)]
+    words = "|".join(re.escape(cue.rstrip(":").strip()) for cue in sorted(opening, key=len, reverse=True))
+    return re.compile(rf"(?:\b(?:{words})\s?:|\b(?:{_ending_in_preposition(opening)})\s|©|\(c\)\s)", re.IGNORECASE)
+
+
+_PREPOSITIONS: Final = (" by", " von", " de", " par", " di", " av", " af", " door", " courtesy", " of")
+
+
+def _ending_in_preposition(cues: Sequence[str]) -> str:
+    return "|".join(re.escape(cue) for cue in cues if cue.endswith(_PREPOSITIONS)) or r"(?!)"
+
+
+@cache
+def agencies() -> frozenset[str]:
+    """Names of picture agencies and stock houses, as tokens joined with spaces."""
+    known = _cues().get("und", {}).get("image_credit", ())
+    return frozenset(" ".join(tokenize(cue.strip("/()"))) for cue in known if cue != "©")
