@@ -118,9 +118,11 @@ def find_dates(text: str, *, language: str | None = None) -> tuple[FoundDate, ..
     found = []
     before = 0
     for (start, end, day), until in zip(spans, ends, strict=True):
-        moment, exact = _with_time(day, text[end:until], text[before:start])
-        found.append(FoundDate(value=moment, start=start, end=end, exact=exact))
-        before = end
+        after = _time().search(text[end:until])  # a slice, for a time of day may be glued to its date
+        clock = after or _clock_before(text[before:start])
+        moment = _at_clock(day, clock) if clock else None
+        found.append(FoundDate(value=moment or day, start=start, end=end, exact=moment is not None))
+        before = end + (after.end() if after else 0)
     return tuple(found)
 
 
@@ -252,14 +254,20 @@ def _full_year(short: str) -> int:
 # --- times of day and zones ---
 
 
-def _with_time(day: datetime, after: str, before: str) -> tuple[datetime, bool]:
-    """Add the time of day that follows the date, or else the one right before it."""
-    found = _time().search(after) or next(iter(reversed(list(_time().finditer(before)))), None)
-    moment = _moment(day, found) if found else None
-    if found is None or moment is None:
-        return day, False
-    zone = _zone(found.string[found.end() :], moment)
-    return (moment.replace(tzinfo=zone) if zone else moment), True
+def _clock_before(text: str) -> re.Match[str] | None:
+    """Find the time of day right before a date: `17:19, 16 October`."""
+    times = [found for found in _time().finditer(text) if len(text) - found.end() <= _TIME_DISTANCE]
+    return times[-1] if times else None
+
+
+_TIME_DISTANCE: Final = 12
+"""Characters between a time of day and the date after it: a zone, a weekday's name."""
+
+
+def _at_clock(day: datetime, clock: re.Match[str]) -> datetime | None:
+    moment = _moment(day, clock)
+    zone = _zone(clock.string[clock.end() :], moment) if moment else None
+    return moment.replace(tzinfo=zone) if moment and zone else moment
 
 
 def _moment(day: datetime, found: re.Match[str]) -> datetime | None:
