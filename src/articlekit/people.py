@@ -57,6 +57,8 @@ class Words(msgspec.Struct, frozen=True):
     careful_conjunctions: frozenset[str]
     conjunctions: frozenset[str]
     cut_glued: frozenset[str]
+    desk_beginnings: frozenset[str]
+    desk_endings: frozenset[str]
     desks: frozenset[str]
     generated: frozenset[str]
     glued_labels: frozenset[str]
@@ -104,6 +106,17 @@ def parse_byline(text: str) -> tuple[Author, ...]:
         _read_segment(segment, found)
     unique = tuple({author.name.casefold(): author for author in reversed(found)}.values())[::-1]
     return _with_addresses(unique, emails, handles)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text only announces names: `By`, `Von:`.
+
+    >>> is_label("Written by:"), is_label("Jane Doe")
+    (True, False)
+
+    """
+    rest, labelled = _strip_labels(text.strip(_EDGES))
+    return labelled and not rest
 
 
 def is_person_name(text: str) -> bool:
@@ -275,13 +288,20 @@ def _read_job(words: list[str], plain_words: list[str], found: list[Author], *, 
 def _is_desk(words: list[str], plain_words: list[str]) -> bool:
     if any(word in people_words().desks for word in plain_words) or " ".join(plain_words) in people_words().desks:
         return True
-    if any(_DOMAIN.search(word) for word in words):
+    if any(_DOMAIN.search(word) for word in words) or plain_words[-1].endswith(_desk_endings()):
+        return True
+    if len(words) > 1 and plain_words[0] in people_words().desk_beginnings:
         return True
     return len(words) == 1 and words[0].isupper() and 1 < len(words[0]) <= _MAX_CODE and words[0].isascii()
 
 
 def _is_degree(word: str) -> bool:
     return word.strip(".").casefold().replace(".", "") in _degrees() and (word.isupper() or "." in word or "D" in word)
+
+
+@cache
+def _desk_endings() -> tuple[str, ...]:
+    return tuple(people_words().desk_endings)
 
 
 @cache

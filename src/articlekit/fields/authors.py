@@ -8,18 +8,20 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
 from articlekit.fields.site import is_called
 from articlekit.model import Author, Block, Role
-from articlekit.people import parse_byline
+from articlekit.people import is_label, parse_byline
 from articlekit.plaintext import words
 
 _SOURCES: Final = ("json-ld", "microdata", "opengraph", "meta", "dublin-core", "twitter", "page")
 _MAX_AUTHORS: Final = 30
+_MAX_ANNOUNCED: Final = 120
+"""Characters of a line that names the authors announced in the line before."""
 
 
 def choose_authors(claims: PageClaims, blocks: Sequence[Block]) -> tuple[Author, ...]:
@@ -55,20 +57,41 @@ def _most_supported(sides: list[list[Author]]) -> list[Author]:
 
 
 def _agree(one: list[Author], other: list[Author]) -> bool:
-    return bool(_persons(one) & _persons(other))
+    return any(_is_same(name, known) for name in _persons(one) for known in _persons(other))
+
+
+def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names are one person's: the first and the last word agree, as in `Jane Doe`, `Jane Mary Doe`."""
+    return bool(one and other) and (one[0], one[-1]) == (other[0], other[-1])
 
 
 def _persons(authors: Iterable[Author]) -> set[tuple[str, ...]]:
     return {words(author.name) for author in authors if author.kind == "person"}
 
 
-def _printed(blocks: Iterable[Block]) -> list[Author]:
-    found: list[Author] = []
+def _printed(blocks: Sequence[Block]) -> list[Author]:
+    """The authors of the bylines; of lines that give a name with the date, if there is no byline."""
+    bylines = list(_bylines(blocks))
+    found = [author for block in bylines for author in _linked(block)]
+    if bylines:
+        return found
+    dated = [author for block in blocks if block.role is Role.TIMESTAMP for author in _linked(block)]
+    return [author for author in dated if author.kind == "person" and " " in author.name]
+
+
+def _bylines(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The lines labelled as bylines, and what follows one that only announces a name: `By`."""
+    announced = False
     for block in blocks:
-        if block.role is Role.BYLINE:
-            links = {words(link.text): link.url for link in block.links}
-            found += [replace(author, url=links.get(words(author.name))) for author in parse_byline(block.text)]
-    return found
+        if block.role is Role.BYLINE or (announced and len(block.text) <= _MAX_ANNOUNCED):
+            yield block
+        announced = block.role is Role.BYLINE and is_label(block.text)
+
+
+def _linked(block: Block) -> list[Author]:
+    """The authors of a line, with the addresses that their names link to."""
+    links = {words(link.text): link.url for link in block.links}
+    return [replace(author, url=links.get(words(author.name))) for author in parse_byline(block.text)]
 
 
 def _claimed(claims: PageClaims, source: str) -> list[Author]:

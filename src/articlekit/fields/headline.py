@@ -12,8 +12,12 @@ from articlekit.model import Block, Claim, Role
 from articlekit.plaintext import same_words, words
 
 _SEPARATOR: Final = re.compile(r"\s+[|•·»«/\\–—:-]+\s+|\s*\|\s*|\s*::\s*")
-_MAX_PARTS: Final = 3
-"""Printed lines that one headline may be broken into."""
+_RUNS: Final = ((0, 2), (0, 3), (-1, 1), (-1, 2))
+"""Neighbouring lines, from a headline's line on, that one headline may be broken into."""
+_CLEARLY: Final = 0.05
+"""How much surer of a later line the labels must be to pass over the first."""
+_STRUCTURED: Final = frozenset({"json-ld", "microdata"})
+"""Sources that state the article's headline; the others state the page's title, which is written for search engines."""
 _SOURCES: Final = ("json-ld", "microdata", "opengraph", "twitter", "meta", "dublin-core", "html")
 
 
@@ -27,10 +31,12 @@ def choose_headlines(
     ('Regen in Rom', 'Rom ertrinkt')
 
     """
-    stated = [_without_site(claim, claims, url) for claim in _by_source(claims)]
-    printed = _printed(blocks) or _confirmed(blocks, stated)
-    headline = _best(printed, stated) if printed else _agreed(stated)
-    lines = _distinct(text for text in printed if headline and words(text) and words(text) != words(headline))
+    by_source = _by_source(claims)
+    stated = [_without_site(claim, claims, url) for claim in by_source]
+    printed = _printed(blocks) or _main_heading(blocks, stated, claims, url)
+    structured = bool(by_source) and by_source[0].source in _STRUCTURED
+    headline = _best(printed, blocks, stated) if printed else stated[0] if structured else _agreed(stated)
+    lines = _distinct(block.text for block in printed if headline and words(block.text) != words(headline))
     others = [text for text in lines if not (headline and _is_part(text, headline))]
     alternative = next(iter(others), None) or next(iter(claims.values("alternative_headline")), None)
     return headline, alternative if alternative != headline else None
@@ -43,34 +49,36 @@ def _by_source(claims: PageClaims) -> list[Claim]:
     )
 
 
-def _printed(blocks: Sequence[Block]) -> list[str]:
+def _printed(blocks: Sequence[Block]) -> list[Block]:
     """The lines labelled as headlines; those shown, if any is."""
     held = [block for block in blocks if block.role is Role.HEADLINE]
     shown = [block for block in held if not block.hidden]
-    return [block.text for block in shown or held]
+    return shown or held
 
 
-def _confirmed(blocks: Sequence[Block], stated: Sequence[str]) -> list[str]:
-    """The first main heading that says what is claimed, whatever its label."""
+def _main_heading(blocks: Sequence[Block], stated: Sequence[str], claims: PageClaims, url: str | None) -> list[Block]:
+    """Find the main heading that says what is claimed, whatever its label; else the only one that is not the site's."""
+    headings = list({words(block.text): block for block in blocks if block.tag == "h1" and not block.hidden}.values())
     known = [words(text) for text in stated]
-    for block in blocks:
-        if block.tag == "h1" and any(same_words(words(block.text), said) for said in known):
-            return [block.text]
-    return []
+    confirmed = [block for block in headings if any(same_words(words(block.text), said) for said in known)]
+    others = [block for block in headings if len(words(block.text)) > 1 and not names_the_site(block.text, claims, url)]
+    return confirmed[:1] or (others if len(others) == 1 else [])
 
 
-def _best(printed: Sequence[str], stated: Sequence[str]) -> str:
-    """The first printed line, or lines in a row, that a claim confirms word for word; else the first line."""
+def _best(printed: Sequence[Block], blocks: Sequence[Block], stated: Sequence[str]) -> str:
+    """Choose the line that a claim confirms, alone or with its neighbours; the surest, if several; else the first."""
     known = {words(text) for text in stated}
-    for start in range(len(printed)):
-        for end in range(start + 1, min(start + _MAX_PARTS, len(printed)) + 1):
-            joined = " ".join(printed[start:end])
-            if words(joined) in known:
+    for block in printed:
+        at = next(i for i, other in enumerate(blocks) if other is block)
+        for start, end in _RUNS:
+            joined = " ".join(other.text for other in blocks[max(0, at + start) : at + end])
+            if words(joined) in known and words(joined) != words(block.text):
                 return joined
-    for line in printed:
-        if any(same_words(words(line), said) for said in known):
-            return line
-    return printed[0]
+    confirmed = [block for block in printed if any(same_words(words(block.text), said) for said in known)]
+    surest = max(confirmed, key=lambda block: block.confidence, default=printed[0])
+    if confirmed and surest.confidence < confirmed[0].confidence + _CLEARLY:
+        return confirmed[0].text
+    return surest.text
 
 
 def _agreed(stated: Sequence[str]) -> str | None:
