@@ -128,7 +128,7 @@ def _case_features(text: str, tokens: Sequence[str]) -> Iterator[str]:
 
 
 def _cue_features(cues: Sequence[Cue], count: int) -> Iterator[str]:
-    for theme, start, end in set(cues):
+    for theme, start, end in dict.fromkeys(cues):
         if end - start == count:
             yield f"cue={theme}"
         if start == 0:
