@@ -148,7 +148,7 @@ def _prose_cues(text: str) -> Iterator[str]:
 
 
 def _cue_features(cues: Sequence[Cue], count: int) -> Iterator[str]:
-    for theme, start, end in set(cues):
+    for theme, start, end in dict.fromkeys(cues):
         if end - start == count:
             yield f"cue={theme}"
         if start == 0:
