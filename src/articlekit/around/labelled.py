@@ -1,0 +1,99 @@
+"""A page whose blocks have their roles, and how its parts lie to each other.
+
+In: a Document, its blocks, and of each block the range of pieces that it was joined from. Out: look-ups that all
+finders share: a block's element, the lowest element around two others, where the story begins and ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from articlekit.cleaner import Document, Element
+from articlekit.model import STORY_ROLES, Block, Role
+
+_OPENING: Final = frozenset({Role.HEADLINE, Role.KICKER, Role.STANDFIRST})
+_CLOSING: Final = frozenset({Role.PARAGRAPH, Role.CAPTION, Role.CREDIT, Role.NOTE, Role.TAG, Role.BIO})
+_ABOVE: Final = 3
+_BELOW: Final = 25
+"""Blocks above the headline and below the article's end that still are around the story; what is further off is the
+site's: its menus, its most read, its footer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledPage:
+    """A Document and its labelled blocks; `pieces_of[i]` are the indices in `document.pieces` that block i is made of."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    pieces_of: tuple[range, ...]
+    story_before: tuple[int, ...]
+    """Of each block, and of the page's end, how many blocks of the story stand before it."""
+    around: range
+    """The blocks from just above the headline to a little below the article's end."""
+
+    @classmethod
+    def of(cls, document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]) -> Self:
+        """Put a page's parts together."""
+        return cls(
+            document=document,
+            blocks=tuple(blocks),
+            pieces_of=tuple(pieces_of),
+            story_before=tuple(_count_story(blocks)),
+            around=_around(blocks),
+        )
+
+    def element(self, block: int) -> Element | None:
+        """The block-level element that a block stands in; None for plain text."""
+        return self.document.pieces[self.pieces_of[block].start].element
+
+    def block_at(self, piece: int) -> int:
+        """The block that a piece is part of; one past the last block for the end of the page."""
+        if piece >= len(self.document.pieces):
+            return len(self.blocks)
+        return bisect_right(self.pieces_of, piece, key=_start) - 1
+
+    def indices(self, *roles: Role) -> Iterator[int]:
+        """Number the blocks that have one of the roles, in reading order."""
+        return (i for i, block in enumerate(self.blocks) if block.role in roles)
+
+
+def _start(pieces: range) -> int:
+    return pieces.start
+
+
+def _count_story(blocks: Sequence[Block]) -> Iterator[int]:
+    count = 0
+    for block in blocks:
+        yield count
+        count += block.role in STORY_ROLES
+    yield count
+
+
+def _around(blocks: Sequence[Block]) -> range:
+    first = next((i for i, block in enumerate(blocks) if block.role in _OPENING), 0)
+    last = max((i for i, block in enumerate(blocks) if block.role in _CLOSING), default=len(blocks))
+    return range(max(0, first - _ABOVE), min(len(blocks), last + _BELOW + 1))
+
+
+def common(one: Element, other: Element) -> Element | None:
+    """Find the lowest element around two others."""
+    a: Element | None = one
+    b: Element | None = other
+    while a is not b and a is not None and b is not None:
+        if a.depth > b.depth:
+            a = a.parent
+        elif b.depth > a.depth:
+            b = b.parent
+        else:
+            a, b = a.parent, b.parent
+    return a if a is b else None
+
+
+def upward(element: Element | None) -> Iterator[Element]:
+    """Go from an element up to the root, the element itself first."""
+    while element is not None:
+        yield element
+        element = element.parent

@@ -1,0 +1,163 @@
+"""Where a picture's file is: the best address among all that an element names.
+
+In: an `<img>`, `<amp-img>` or `<video>`. Out: one absolute URL and what is known of its size. Pages that load pictures
+late put a placeholder into `src` and the picture into `data-…` attributes, `srcset`, `<source>` or a `<noscript>` copy.
+The widest candidate wins; placeholders and inlined data are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from json import loads
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from articlekit.cleaner import Element
+
+_DESCRIBED: Final = re.compile(r"(\S+)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,$|$)")
+_NUMBER: Final = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
+_LAZY: Final = re.compile(r"^(?:data-)?(?:.*[-_])?(?:src|original|url|image|img|full|hi-?res|large|lazy)(?:[-_].*)?$")
+_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?)\b|[/=.:](?:image|img|photo|pic|media)s?\b", re.I)
+_WORD: Final = re.compile(r"[a-z]+")
+_UNFILLED: Final = re.compile(r"[{}<>\[\]]|%7B")
+_USUAL_WIDTH: Final = 640
+"""Pixels by which one step of pixel density (`2x`) is reckoned against widths (`640w`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A picture's file, and its size in pixels where known."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+@cache
+def picture_words(theme: str) -> frozenset[str]:
+    """Words and phrases of `data/pictures.json`."""
+    text = files("articlekit").joinpath("data", "pictures.json").read_text(encoding="utf-8")
+    return frozenset(loads(text)[theme])
+
+
+def best_source(element: Element, base: str | None) -> Source | None:
+    """Choose the best address of a picture's file; None where there is only a placeholder."""
+    for candidates in (_own(element.node), _copies(element)):
+        usable = [(url, width) for url, width in candidates if is_picture_url(url)]
+        if usable:
+            url, width = max(usable, key=lambda candidate: candidate[1])
+            return _sized(urljoin(base or "", url), width, element.attributes)
+    return None
+
+
+def _sized(url: str, width: int, attributes: Mapping[str, str | None]) -> Source:
+    across, down = pixels(attributes.get("width")), pixels(attributes.get("height"))
+    if width and across and down and width != across:
+        down = round(down * width / across)
+    return Source(url=url, width=width or across, height=down)
+
+
+def pixels(text: str | None) -> int | None:
+    """Read a size in pixels.
+
+    >>> pixels("640px"), pixels("100%")
+    (640, None)
+
+    """
+    match = _NUMBER.fullmatch(text or "")
+    return int(match[1]) or None if match else None
+
+
+def is_picture_url(url: str) -> bool:
+    """Whether an address may be a picture's, and no placeholder.
+
+    >>> is_picture_url("/media/dam.jpg"), is_picture_url("data:image/gif;base64,R0"), is_picture_url("/img/blank.gif")
+    (True, False, False)
+
+    """
+    if not url or url.startswith(("data:", "about:", "blob:", "javascript:", "#")) or _UNFILLED.search(url):
+        return False
+    words = set(_WORD.findall(urlsplit(url).path.rpartition("/")[2].lower().rpartition(".")[0]))
+    return "placeholder" not in words and not (words and words <= picture_words("placeholder"))
+
+
+def _own(node: LexborNode) -> Iterator[tuple[str, int]]:
+    """Every address that an element, or the `<picture>` around it, names, with its width or 0."""
+    yield from _named(node)
+    parent = node.parent
+    if parent is not None and parent.tag == "picture":
+        for source in parent.css("source"):
+            yield from _named(source)
+
+
+def _named(node: LexborNode) -> Iterator[tuple[str, int]]:
+    attributes = node.attributes
+    for name, value in attributes.items():
+        if not value:
+            continue
+        if "srcset" in name:
+            yield from read_srcset(value)
+        elif name in ("src", "poster") and node.tag != "video":
+            yield value.strip(), 0
+        elif name == "poster" or (_LAZY.match(name) and _looks_like_file(value)):
+            yield value.strip(), 1
+
+
+def _looks_like_file(value: str) -> bool:
+    value = value.strip()
+    return " " not in value and ("/" in value) and bool(_FILE.search(value))
+
+
+def read_srcset(text: str) -> Iterator[tuple[str, int]]:
+    """Read a `srcset`: addresses with their widths; densities become widths.
+
+    >>> list(read_srcset("a.jpg 320w, b.jpg 1280w"))
+    [('a.jpg', 320), ('b.jpg', 1280)]
+
+    """
+    for url, number, unit in _DESCRIBED.findall(text.strip()):
+        size = float(number or 1)
+        yield url, int(size if unit == "w" else size * _USUAL_WIDTH) if number else 1
+
+
+def _copies(element: Element) -> Iterator[tuple[str, int]]:
+    """What a `<noscript>` beside the element, or beside the elements closely around it, holds."""
+    node: LexborNode | None = element.node
+    for _ in range(3):
+        if node is None:
+            return
+        for sibling in (_beside(node, forward=True), _beside(node, forward=False)):
+            if sibling is not None and sibling.tag == "noscript":
+                yield from _inside_noscript(sibling)
+        node = node.parent
+        if node is None or node.tag in ("body", "article", "main"):
+            return
+
+
+def _beside(node: LexborNode, *, forward: bool) -> LexborNode | None:
+    """The element next to a node, texts left out."""
+    sibling = node.next if forward else node.prev
+    while sibling is not None and sibling.tag in (None, "-text", "-comment"):
+        sibling = sibling.next if forward else sibling.prev
+    return sibling
+
+
+def _inside_noscript(noscript: LexborNode) -> Iterator[tuple[str, int]]:
+    for image in noscript.css("img"):
+        yield from _own(image)
+
+
+def noscript_source(frame: Element, base: str | None) -> Source | None:
+    """Find the picture of a frame that has one in its `<noscript>` only."""
+    for image in frame.node.css("noscript img"):
+        usable = [(url, width) for url, width in _own(image) if is_picture_url(url)]
+        if usable:
+            url, width = max(usable, key=lambda candidate: candidate[1])
+            return _sized(urljoin(base or "", url), width, image.attributes)
+    return None
