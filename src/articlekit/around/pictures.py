@@ -39,6 +39,9 @@ _ADDRESS: Final = re.compile(r"[a-z]+")
 _SIZE: Final = re.compile(r"[-_.@/]?(?:\d{2,4}x\d{2,4}|\d+[wx]|scaled|[wh]_?\d{2,4})(?=[-_./]|$)")
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[\W_]+")
+_CREDIT_DIVIDERS: Final = "|©/"
+_CREDIT_LENGTH: Final = 120
+"""Characters. Credits are short."""
 _FEWEST_LETTERS: Final = 6
 """A file name shorter than this is no evidence that two addresses mean one picture."""
 
@@ -275,14 +278,15 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
     blocks = page.blocks
     stand = shot.stand
     source = _source(page, shot)
-    credit = _joined(blocks, shot.credits)
-    parsed = parse_credit(credit) if credit else None
-    caption = _joined(blocks, shot.captions)
-    told = " | ".join(text for text in (caption, credit) if text)
     attributes = stand.element.attributes if stand else {}
+    alt = " ".join((attributes.get("alt") or "").split())
+    caption = _joined(blocks, shot.captions)
+    credit = _joined(blocks, shot.credits) or _credit_after(caption, alt)
+    parsed = parse_credit(credit) if credit else None
+    told = " | ".join(text for text in (caption, credit) if text)
     return Image(
         src=source.url if source else None,
-        alt=(attributes.get("alt") or "").strip() or _joined(blocks, shot.alts),
+        alt=alt or _joined(blocks, shot.alts),
         caption=caption,
         credit=parsed.text if parsed else None,
         people=parsed.people if parsed else (),
@@ -301,6 +305,15 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
 
 def _joined(blocks: Sequence[Block], indices: Iterable[int]) -> str | None:
     return " ".join(dict.fromkeys(blocks[i].text for i in indices)) or None
+
+
+def _credit_after(caption: str | None, alt: str) -> str | None:
+    """The credit in an alternative text that is the caption, a divider and a credit."""
+    if not caption or not alt.startswith(caption):
+        return None
+    rest = alt[len(caption) :]
+    divided = rest.lstrip()[:1] in _CREDIT_DIVIDERS
+    return rest.strip(f" {_CREDIT_DIVIDERS}") or None if divided and len(rest) <= _CREDIT_LENGTH else None
 
 
 def _source(page: LabelledPage, shot: _Shot) -> Source | None:

@@ -1,0 +1,185 @@
+"""Which of a page's pointers stand in one box together, and where one teaser ends and the next begins.
+
+In: the blocks of one role. Out: boxes (blocks that follow each other) and in them the groups that belong together.
+A page repeats its own layout: teasers of a list are elements alike, each with its own address. From the lowest element
+around a box downwards, parts are looked at level by level: parts with one address between them are one teaser,
+parts alike with an address each are one teaser each, and what has none belongs to its neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+from urllib.parse import urlsplit
+
+from articlekit.around.labelled import LabelledPage, common, upward
+from articlekit.cleaner import Element
+from articlekit.model import Link, Role
+
+_PASSED: Final = frozenset({Role.INTERFACE, Role.ALT, Role.TIMESTAMP})
+"""Roles that may stand among the lines of a box without ending it."""
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADLINE_LENGTH: Final = 25
+"""Characters of a link's text from which it is a headline rather than a section, a name or a button."""
+_WIDE_HEADLINE_LENGTH: Final = 10
+"""The same for scripts that write a word in one or two letters."""
+_WIDE: Final = "\u3040"
+_FAR: Final = 40
+"""Levels below which nobody nests a box."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Blocks under one child of an element; the child is None where they are the element's own text."""
+
+    element: Element | None
+    blocks: tuple[int, ...]
+
+
+def find_boxes(page: LabelledPage, role: Role) -> Iterator[tuple[int, ...]]:
+    """Group the blocks of a role that stand around the story and follow each other."""
+    box: list[int] = []
+    for i in page.around:
+        block = page.blocks[i]
+        if block.role is role:
+            box.append(i)
+        elif box and block.role not in _PASSED and not block.hidden:
+            yield tuple(box)
+            box = []
+    if box:
+        yield tuple(box)
+
+
+def address(link: Link, page: LabelledPage) -> str | None:
+    """What a link points to, without what does not change the page; None for a place on this page or an action."""
+    parts = urlsplit(link.url)
+    if parts.scheme not in ("", "http", "https") or not (parts.netloc or parts.path):
+        return None
+    here = urlsplit(page.document.url or "")
+    if parts.fragment and (parts.netloc, parts.path) == (here.netloc, here.path):
+        return None
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
+    """The addresses that blocks point to, each once."""
+    found = (address(link, page) for i in blocks for link in page.blocks[i].links)
+    return tuple(dict.fromkeys(url for url in found if url))
+
+
+def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
+    """Find the lowest element around all the blocks."""
+    elements = [element for i in blocks if (element := page.element(i)) is not None]
+    if not elements:
+        return None
+    return reduce(lambda one, other: (common(one, other) if one else None) or one, elements)
+
+
+def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
+    """Divide a box into teasers, each the indices of its blocks."""
+    blocks = tuple(blocks)
+    if len(blocks) == 1 or len(addresses(page, blocks)) <= 1 or depth > _FAR:
+        yield blocks
+        return
+    units = units_of(page, blocks)
+    heads = _heads(page, units)
+    if len(heads) <= 1:
+        yield from _divide_one(page, units, heads, depth)
+        return
+    for group in _gather(units, heads):
+        yield from divide(page, group, depth + 1)
+
+
+def units_of(page: LabelledPage, blocks: Sequence[int]) -> list[Unit]:
+    """Part blocks by the children of the lowest element around them."""
+    root = around(page, blocks)
+    units: list[Unit] = []
+    for i in blocks:
+        child = _child(page.element(i), root)
+        if units and child is not None and units[-1].element is child:
+            units[-1] = Unit(element=child, blocks=(*units[-1].blocks, i))
+        else:
+            units.append(Unit(element=child, blocks=(i,)))
+    return units
+
+
+def _child(element: Element | None, root: Element | None) -> Element | None:
+    """The child of the root that an element stands in; None for the root itself."""
+    return next((above for above in upward(element) if above.parent is root), None) if element is not root else None
+
+
+def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
+    """Which units hold a teaser of their own, rather than the section, author or text of another's."""
+    linked = [n for n, unit in enumerate(units) if addresses(page, unit.blocks)]
+    long = [n for n in linked if _has_headline(page, units[n])]
+    kinds = {_kind(page, units[n]) for n in (long or linked)}
+    heads = []
+    seen: set[str] = set()
+    for n in linked:
+        fresh = set(addresses(page, units[n].blocks)) - seen
+        if fresh and (n in long or _kind(page, units[n]) in kinds):
+            heads.append(n)
+            seen |= fresh
+    return heads
+
+
+def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
+    """What units alike have in common."""
+    element = unit.element
+    if element is None:
+        return ("", "")
+    words = (element.attributes.get("class") or "").split()
+    return (element.tag, words[0] if words else "")
+
+
+def _has_headline(page: LabelledPage, unit: Unit) -> bool:
+    return any(_is_headline(page, i) for i in unit.blocks)
+
+
+def _is_headline(page: LabelledPage, i: int) -> bool:
+    block = page.blocks[i]
+    if not addresses(page, (i,)):
+        return False
+    if any(element.tag in _HEADINGS for _, element in zip(range(3), upward(page.element(i)), strict=False)):
+        return True
+    longest = max((link.text for link in block.links), key=len, default="")
+    return len(longest) >= (_WIDE_HEADLINE_LENGTH if longest and longest[-1] >= _WIDE else _HEADLINE_LENGTH)
+
+
+def _divide_one(
+    page: LabelledPage, units: Sequence[Unit], heads: Sequence[int], depth: int
+) -> Iterator[tuple[int, ...]]:
+    """Divide a box of which one part only holds teasers: it may hold one, or all."""
+    if not heads:
+        yield tuple(i for unit in units for i in unit.blocks)
+        return
+    inside = list(divide(page, units[heads[0]].blocks, depth + 1))
+    before = [i for unit in units[: heads[0]] for i in unit.blocks]
+    after = [i for unit in units[heads[0] + 1 :] for i in unit.blocks]
+    inside[0] = (*before, *inside[0])
+    inside[-1] = (*inside[-1], *after)
+    yield from inside
+
+
+def _gather(units: Sequence[Unit], heads: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Give the parts without a teaser of their own to a neighbour.
+
+    They belong to the teaser in front of them, but those like the parts before the first teaser belong to the next.
+    """
+    leading = {_shape(unit) for unit in units[: heads[0]]}
+    starts = [0, *(_start(units, one, other, leading) for one, other in zip(heads, heads[1:], strict=False)), len(units)]
+    for start, end in zip(starts, starts[1:], strict=False):
+        yield tuple(i for unit in units[start:end] for i in unit.blocks)
+
+
+def _start(units: Sequence[Unit], head: int, following: int, leading: Set[tuple[str, str]]) -> int:
+    """Where, after one teaser, the next one begins."""
+    return next((n for n in range(head + 1, following) if _shape(units[n]) in leading), following)
+
+
+def _shape(unit: Unit) -> tuple[str, str]:
+    if unit.element is None:
+        return ("", "")
+    return (unit.element.tag, unit.element.attributes.get("class") or "")

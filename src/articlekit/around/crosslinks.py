@@ -1,0 +1,219 @@
+"""Pointers to other articles, one object a teaser.
+
+In: a LabelledPage. Out: CrossLinks. The boxes and their teasers come from `boxes`; here a teaser's lines are told apart:
+the cue that gives it away, the headline, the text. Markup says so where it is (headings, links); words and lengths do
+for the rest, and alone in plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from articlekit.around.boxes import address, addresses, around, divide, find_boxes
+from articlekit.around.labelled import LabelledPage, upward
+from articlekit.lexicon import find_cues, tokenize
+from articlekit.model import STORY_ROLES, Block, CrossLink, Link, Role
+
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TITLES: Final = frozenset("headline title titel heading hed".split())
+_LONGEST_CUE: Final = 60
+"""Characters. A longer line that begins with a cue holds the headline as well."""
+_CUE_SHARE: Final = 0.5
+"""The share of a short line's words that must be a cue for the line to be one."""
+_PROSE: Final = 40
+"""Characters from which a line of a teaser is its text, not a date, a name or a section."""
+_LONGEST_HEADLINE: Final = 220
+_SEPARATORS: Final = " :–—-|»«›>→▸·•,\u00a0"
+_MANY: Final = 2
+"""Links in one line from which it is a list of pointers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teaser:
+    """One teaser's blocks, the cue of its box, and how many teasers stand in the box."""
+
+    blocks: tuple[int, ...]
+    alone: bool
+    cue: str | None = None
+
+
+def find_crosslinks(page: LabelledPage) -> tuple[CrossLink, ...]:
+    """Find the pointers to other articles around the story, in reading order; no block is in two.
+
+    >>> from articlekit.cleaner import clean
+    >>> document = clean('<p>Lesen Sie auch: <a href="/damm">Wie der Damm hält</a></p>', url="https://example.org/")
+    >>> link = Link(url="https://example.org/damm", text="Wie der Damm hält", offset=16)
+    >>> block = Block(text="Lesen Sie auch: Wie der Damm hält", role=Role.CROSSLINK, links=(link,))
+    >>> found = find_crosslinks(LabelledPage.of(document, [block], [range(len(document.pieces))]))[0]
+    >>> found.cue, found.headline, found.url
+    ('Lesen Sie auch', 'Wie der Damm hält', 'https://example.org/damm')
+
+    """
+    return tuple(link for teaser in _teasers(page) for link in _read(page, teaser))
+
+
+def _teasers(page: LabelledPage) -> Iterator[_Teaser]:
+    split = _in_lines if page.document.tree is None else divide
+    for box in find_boxes(page, Role.CROSSLINK):
+        teasers = list(split(page, box))
+        cue = _box_cue(page, teasers[0]) if len(teasers) > 1 else None
+        for teaser in teasers:
+            yield _Teaser(blocks=teaser, alone=len(teasers) == 1, cue=cue)
+
+
+def _box_cue(page: LabelledPage, teaser: Sequence[int]) -> str | None:
+    """The heading of a box: its first line, if that points nowhere and another follows."""
+    first = page.blocks[teaser[0]]
+    if len(teaser) > 1 and not first.links and (is_cue(first.text) or _is_heading(page, teaser[0])):
+        return first.text.strip(_SEPARATORS)
+    return None
+
+
+# Plain text: no elements, no addresses.
+
+
+def _in_lines(page: LabelledPage, box: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Divide a box by its lines: a headline after a complete teaser begins the next."""
+    teaser: list[int] = []
+    for i in box:
+        if teaser and _begins(page, teaser, i):
+            yield tuple(teaser)
+            teaser = []
+        teaser.append(i)
+    if teaser:
+        yield tuple(teaser)
+
+
+def _begins(page: LabelledPage, teaser: Sequence[int], i: int) -> bool:
+    """Whether a line begins a new teaser; a cue closes one that has a text, and opens one that ends in a colon."""
+    text = page.blocks[i].text
+    told = [page.blocks[j].text for j in teaser if not is_cue(page.blocks[j].text)]
+    if is_cue(text):
+        return bool(told) and text.rstrip().endswith(":")
+    if not told:
+        return False
+    closed = is_cue(page.blocks[teaser[-1]].text)
+    return closed or not _is_prose(text) or _is_prose(told[-1])
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE and text.rstrip("\"'”’»)")[-1:] in ".!?…。"
+
+
+# A teaser's lines.
+
+
+def is_cue(text: str) -> bool:
+    """Whether a line is nothing but the words that announce other articles.
+
+    >>> is_cue("Mehr zum Thema:"), is_cue("Der Damm hält")
+    (True, False)
+
+    """
+    if len(text) > _LONGEST_CUE:
+        return False
+    tokens = tokenize(text)
+    words = sum(token.isalnum() for token in tokens)
+    return bool(words) and _cue_end(tokens) >= _CUE_SHARE * words
+
+
+def _cue_end(tokens: Sequence[str]) -> int:
+    """How many tokens at the start of a line are a cue."""
+    return max((cue.end for cue in find_cues(tokens) if cue.theme == "related" and not cue.start), default=0)
+
+
+def _is_heading(page: LabelledPage, i: int) -> bool:
+    above = zip(range(3), upward(page.element(i)), strict=False)
+    return any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for _, element in above)
+
+
+def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
+    if len(teaser.blocks) == 1 and len(addresses(page, teaser.blocks)) >= _MANY:
+        yield from _listed(page, teaser)
+        return
+    lines = [i for i in teaser.blocks if not page.blocks[i].hidden] or list(teaser.blocks)
+    cues = [i for i in lines if is_cue(page.blocks[i].text) and not _is_only_headline(page, i, lines)]
+    told = [i for i in lines if i not in cues]
+    title = _headline_line(page, told or lines)
+    cue = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else teaser.cue
+    within, headline = _parted(page.blocks[title])
+    yield CrossLink(
+        headline=headline or None,
+        teaser=_text(page, [i for i in told if i != title]),
+        cue=within or cue,
+        url=_url(page, teaser.blocks, title),
+        kind=_kind(page, teaser),
+        blocks=teaser.blocks,
+    )
+
+
+def _is_only_headline(page: LabelledPage, i: int, lines: Sequence[int]) -> bool:
+    """Whether a line that reads like a cue is all that the teaser has."""
+    return all(is_cue(page.blocks[j].text) for j in lines) and bool(page.blocks[i].links)
+
+
+def _headline_line(page: LabelledPage, lines: Sequence[int]) -> int:
+    """The line that is a teaser's headline: a linked heading, then the longest link, then the first line."""
+    short = [i for i in lines if len(page.blocks[i].text) <= _LONGEST_HEADLINE] or list(lines)
+    linked = [i for i in short if any(address(link, page) for link in page.blocks[i].links)]
+    for some in (linked, short):
+        if headings := [i for i in some if _is_heading(page, i)]:
+            return max(headings, key=lambda i: len(page.blocks[i].text))
+    if linked and page.document.tree is not None:
+        return max(linked, key=lambda i: max(len(link.text) for link in page.blocks[i].links))
+    return short[0]
+
+
+def _parted(block: Block) -> tuple[str | None, str]:
+    """Part one line into the cue in front and the headline; where a link stands after words, the link is the headline."""
+    text = block.text
+    end = _cue_end(tokenize(text))
+    linked = next((link for link in block.links if link.offset > 0), None)
+    if linked is not None and end and len(linked.text) >= len(text) // 3:
+        return text[: linked.offset].strip(_SEPARATORS) or None, linked.text.strip()
+    head, colon, rest = text.partition(":")
+    if end and colon and rest.strip() and is_cue(head):
+        return head.strip(_SEPARATORS), rest.strip()
+    return None, text
+
+
+def _text(page: LabelledPage, lines: Sequence[int]) -> str | None:
+    """The teaser's text: its longer lines, without dates, names and sections."""
+    return " ".join(page.blocks[i].text for i in lines if len(page.blocks[i].text) >= _PROSE) or None
+
+
+def _url(page: LabelledPage, blocks: Sequence[int], title: int) -> str | None:
+    """Where a teaser points: its headline's link, then any, then a link laid over it."""
+    for i in (title, *blocks):
+        links = [link for link in page.blocks[i].links if address(link, page)]
+        if links:
+            return max(links, key=lambda link: len(link.text)).url
+    return None
+
+
+def _kind(page: LabelledPage, teaser: _Teaser) -> str:
+    last = max(page.indices(*STORY_ROLES), default=-1)
+    if teaser.blocks[0] > last:
+        return "after"
+    return "inline" if teaser.alone else "box"
+
+
+def _listed(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
+    """Several pointers in one line; the line is the first one's."""
+    block = page.blocks[teaser.blocks[0]]
+    links: dict[str, Link] = {}
+    for link in block.links:
+        if (key := address(link, page)) and key not in links:
+            links[key] = link
+    first = min(link.offset for link in links.values())
+    cue = block.text[:first].strip(_SEPARATORS) or teaser.cue
+    for n, link in enumerate(links.values()):
+        yield CrossLink(
+            headline=link.text.strip() or None,
+            cue=cue,
+            url=link.url,
+            kind=_kind(page, teaser),
+            blocks=teaser.blocks if not n else (),
+        )
