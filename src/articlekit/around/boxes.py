@@ -58,7 +58,7 @@ def address(link: Link, page: LabelledPage) -> str | None:
     if parts.scheme not in ("", "http", "https") or not (parts.netloc or parts.path):
         return None
     here = urlsplit(page.document.url or "")
-    if parts.fragment and (parts.netloc, parts.path) == (here.netloc, here.path):
+    if (parts.netloc, parts.path, parts.query) == (here.netloc, here.path, here.query):
         return None
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
