@@ -169,7 +169,11 @@ def _gather(units: Sequence[Unit], heads: Sequence[int]) -> Iterator[tuple[int, 
     They belong to the teaser in front of them, but those like the parts before the first teaser belong to the next.
     """
     leading = {_shape(unit) for unit in units[: heads[0]]}
-    starts = [0, *(_start(units, one, other, leading) for one, other in zip(heads, heads[1:], strict=False)), len(units)]
+    starts = [
+        0,
+        *(_start(units, one, other, leading) for one, other in zip(heads, heads[1:], strict=False)),
+        len(units),
+    ]
     for start, end in zip(starts, starts[1:], strict=False):
         yield tuple(i for unit in units[start:end] for i in unit.blocks)
 

@@ -130,7 +130,9 @@ def _hosted(url: str) -> list[str]:
     """The kinds that a link's host tells."""
     host = urlsplit(url).netloc.lower().removeprefix("www.")
     return [
-        kind for kind, hosts in _data()["hosts"].items() if any(host == name or host.endswith(f".{name}") for name in hosts)
+        kind
+        for kind, hosts in _data()["hosts"].items()
+        if any(host == name or host.endswith(f".{name}") for name in hosts)
     ]
 
 

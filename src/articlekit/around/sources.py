@@ -23,7 +23,9 @@ from articlekit.cleaner import Element
 _DESCRIBED: Final = re.compile(r"(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")
 _NUMBER: Final = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _LAZY: Final = re.compile(r"^(?:data-)?(?:.*[-_])?(?:src|original|url|image|img|full|hi-?res|large|lazy)(?:[-_].*)?$")
-_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?)\b|[/=.:](?:image|img|photo|pic|media)s?\b", re.I)
+_FILE: Final = re.compile(
+    r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?)\b|[/=.:](?:image|img|photo|pic|media)s?\b", re.I
+)
 _WORD: Final = re.compile(r"[a-z]+")
 _UNFILLED: Final = re.compile(r"[{}<>\[\]]|%7B")
 _USUAL_WIDTH: Final = 640
