@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
@@ -47,7 +48,7 @@ _GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
 def carve(document: Document) -> Document:
     """Cut the document's pieces wherever two roles may meet."""
     cut = _cuts_in_text if document.tree is None else _cuts_in_markup
-    pieces = [part for piece in document.pieces for part in _split(piece, cut(piece))]
+    pieces = [part for piece in document.pieces for part in _split(piece, cut(piece), document.source)]
     if len(pieces) == len(document.pieces):
         return document
     return replace(document, pieces=tuple(pieces), pictures=_moved(document, pieces))
@@ -60,17 +61,34 @@ def _moved(document: Document, pieces: list[Piece]) -> tuple[Picture, ...]:
     return tuple(replace(p, before=first.get(p.before, len(pieces))) for p in document.pictures)
 
 
-def _split(piece: Piece, cuts: set[int]) -> Iterator[Piece]:
+def _split(piece: Piece, cuts: set[int], source: str) -> Iterator[Piece]:
     """Divide a piece at the given characters; white space at a cut goes to neither side."""
     ends = sorted(cut for cut in cuts if 0 < cut < len(piece.text))
     if not ends or len(ends) > _MOST_CUTS:
         yield piece
         return
-    start = 0
-    for end in [*ends, len(piece.text)]:
-        if part := piece.text[start:end].strip():
-            begin = start + len(piece.text[start:end]) - len(piece.text[start:end].lstrip())
-            yield _part(piece, begin, part)
+    bounds = [0, *ends, len(piece.text)]
+    begins = [a + len(piece.text[a:b]) - len(piece.text[a:b].lstrip()) for a, b in pairwise(bounds)]
+    parts = [
+        _part(piece, begin, text)
+        for begin, (a, b) in zip(begins, pairwise(bounds), strict=True)
+        if (text := piece.text[a:b].strip())
+    ]
+    yield from parts if piece.span is None else _spread(parts, piece.span, source)
+
+
+def _spread(parts: list[Piece], span: tuple[int, int], source: str) -> Iterator[Piece]:
+    """Share a line's characters out to its parts: each begins where its first letter stands in the source."""
+    start, at = span[0], span[0]
+    for i, part in enumerate(parts):
+        for _ in range(len("".join(part.text.split()))):
+            while source[at].isspace():
+                at += 1
+            at += 1
+        while i + 1 < len(parts) and source[at].isspace():
+            at += 1
+        end = at if i + 1 < len(parts) else span[1]
+        yield replace(part, span=(start, end))
         start = end
 
 
@@ -148,7 +166,7 @@ def _credit_cuts(text: str) -> set[int]:
 def names_an_agency(text: str) -> bool:
     """Whether a short text names a picture agency."""
     tokens = tokenize(text)
-    pairs = {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)}
+    pairs = {f"{a} {b}" for a, b in pairwise(tokens)}
     return not agencies().isdisjoint(pairs | set(tokens))
 
 
@@ -156,7 +174,7 @@ def _agency_cut(text: str) -> set[int]:
     """Before the last sentence, if it is short, ends without a stop and names an agency."""
     start = _last_sentence(text)
     tail = text[start:]
-    if 0 < start and len(tail) <= _CREDIT_LENGTH and names_an_agency(tail):
+    if start and len(tail) <= _CREDIT_LENGTH and names_an_agency(tail):
         return {start}
     return set()
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,6 +22,7 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _LONGEST_WORD: Final = 20
 """Letters. What is longer in a class name is a hash."""
 _NAMING: Final = ("class", "id", "itemprop", "data-testid", "data-component", "role", "rel")
+_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _NO_ATTRIBUTES: Final[Mapping[str, str | None]] = {}
 
@@ -43,6 +45,7 @@ class Element:
         "_attributes",
         "_hidden",
         "_path",
+        "_words",
         "children",
         "depth",
         "node",
@@ -50,7 +53,6 @@ class Element:
         "parent",
         "start",
         "tag",
-        "_words",
     )
 
     def __init__(self, node: LexborNode, tag: str, parent: Element | None, nth: int, start: int) -> None:
@@ -152,7 +154,7 @@ class Piece:
     """Plain text: blank lines in front."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     """A page cut into pieces, in reading order. `tree` is None for plain text."""
 
@@ -163,3 +165,27 @@ class Document:
     truncated: bool = False
     source: str = ""
     root: Element | None = field(default=None, repr=False)
+
+    def absolute(self, href: str | None) -> str | None:
+        """The address that a link of this document leads to, None if it leads nowhere a reader could go."""
+        href = (href or "").strip()
+        if href.startswith(("https://", "http://")):
+            return href
+        if not href or href.startswith("#"):
+            return None
+        try:
+            return _allowed(urljoin(self.base, href)) if self.base else _allowed(href)
+        except ValueError:
+            return None
+
+    @cached_property
+    def base(self) -> str | None:
+        """What relative addresses are relative to: the page's `<base>`, or its own address."""
+        declared = self.tree.css_first("base[href]") if self.tree is not None else None
+        href = declared.attributes.get("href") if declared is not None else None
+        return urljoin(self.url or "", href) if href else self.url
+
+
+def _allowed(url: str) -> str | None:
+    scheme, separator, _ = url.partition(":")
+    return None if separator and scheme.isalnum() and scheme.lower() not in _SCHEMES else url

@@ -1,0 +1,45 @@
+"""Say why a piece got its role, in words.
+
+In: the names that were true of a piece, and what each weighs. Out: sentences. What carried the role is what weighs
+more for it than for the runner-up; each name's wording is data (`data/reasons.json`), found by the name's beginning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from articlekit.segmenter.model import Guess, Labeller
+
+_MOST: Final = 4
+"""Reasons beyond this many explain nothing more."""
+
+
+def give_reasons(names: Sequence[str], guess: Guess, labeller: Labeller) -> tuple[str, ...]:
+    """List what carried the role, strongest first, and the runner-up last."""
+    role = guess.role.value
+    other, odds = max(((name, p) for name, p in guess.odds.items() if name != role), key=lambda item: item[1])
+    weights = labeller.weights
+    carried = {name: weights.get((name, role), 0.0) - weights.get((name, other), 0.0) for name in names}
+    strongest = sorted((name for name in carried if carried[name] > 0), key=lambda name: -carried[name])
+    said = dict.fromkeys(text for name in strongest if (text := _wording(name)))
+    return (*list(said)[:_MOST], f"runner-up: {other} ({odds:.0%})")
+
+
+def _wording(name: str) -> str | None:
+    """The words for a name, None where there are none that a user would understand."""
+    table = _table()
+    for size in range(len(name), 0, -1):
+        if template := table.get(name[:size]):
+            return template.format(name[size:])
+    return None
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    text = files("articlekit").joinpath("data", "reasons.json").read_text(encoding="utf-8")
+    table: dict[str, str] = json.loads(text)
+    return table

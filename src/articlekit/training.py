@@ -1,0 +1,228 @@
+"""Labelled pages → a model.
+
+    python -m articlekit.training DATA [--without IDS] -o MODEL
+
+In: a folder with `pages.jsonl` (a row a page: id, url, story), `pages/<id>.html.gz`, `roles/<id>.json` and, for plain text,
+`text/<id>.txt` with `text/<id>.json` (rows of role and text, in order). Out: one model file. The same data give the
+same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then each random field is
+trained on the labelled pages (L-BFGS with L1 and L2 penalties).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import click
+import msgspec
+import pycrfsuite
+
+from articlekit.claims import PageClaims
+from articlekit.cleaner import Document, Element, Piece, clean, clean_text
+from articlekit.features import Vocabulary, describe
+from articlekit.features.line import read_line
+from articlekit.metadata import read_claims
+from articlekit.model import Role
+from articlekit.segmenter.model import FORMAT, Field, ModelFile, encode_model
+
+_SITES_FOR_NAME: Final = 12
+"""Sites on which a class word must occur to count; fewer may be one publisher's habit."""
+_SITES_FOR_LINE: Final = 5
+"""Sites on which a whole short line must occur."""
+_SITES_FOR_WORD: Final = 10
+"""Sites on which a line's first or last word must occur."""
+_LONGEST_LINE: Final = 6
+"""Words of a line that may recur on many sites."""
+_PENALTIES: Final = {"c1": 0.1, "c2": 0.1, "max_iterations": 120, "feature.possible_transitions": True}
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A page of the data."""
+
+    id: str
+    url: str | None = None
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One page to learn from: its pieces' names, and their roles."""
+
+    names: list[list[str]]
+    roles: list[str]
+
+
+Gold = Sequence[tuple[str, str]]
+
+
+def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[str], None] = print) -> ModelFile:
+    """Train a model on all pages of a folder but those whose ids are in `without`."""
+    rows = [row for row in read_rows(data) if row.id not in without]
+    say(f"{len(rows)} pages; choosing the vocabulary")
+    vocabulary = choose_vocabulary(data, rows)
+    say(f"{len(vocabulary.names)} names, {len(vocabulary.lines)} lines, {len(vocabulary.words)} words")
+    labelled = [row for row in rows if (data / "roles" / f"{row.id}.json").exists()]
+    html = [sample_page(data, row, vocabulary) for row in labelled]
+    say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
+    html_field = train_field(html)
+    texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
+    say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
+    return ModelFile(
+        format=FORMAT,
+        html=html_field,
+        text=train_field(texts),
+        names=tuple(sorted(vocabulary.names)),
+        lines=tuple(sorted(vocabulary.lines)),
+        words=tuple(sorted(vocabulary.words)),
+    )
+
+
+def read_rows(data: Path) -> list[Row]:
+    """Read the list of pages."""
+    with (data / "pages.jsonl").open("rb") as lines:
+        return [msgspec.json.decode(line, type=Row) for line in lines]
+
+
+def _document(data: Path, row: Row) -> Document:
+    return clean(gzip.decompress((data / "pages" / f"{row.id}.html.gz").read_bytes()), url=row.url)
+
+
+def _gold(path: Path) -> Gold:
+    return [(role, text) for role, text in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def sample_page(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
+    """Describe a labelled page."""
+    document = _document(data, row)
+    assert document.tree is not None
+    claims = read_claims(document.tree, url=row.url)
+    gold = _gold(data / "roles" / f"{row.id}.json")
+    return Sample(describe(document, claims, vocabulary), align(document.pieces, gold))
+
+
+def sample_text(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
+    """Describe a labelled plain text."""
+    text = (data / "text" / f"{row.id}.txt").read_bytes().decode()
+    gold = _gold(data / "text" / f"{row.id}.json")
+    document = clean_text(text)
+    return Sample(describe(document, PageClaims(), vocabulary), align(document.pieces, gold))
+
+
+def align(pieces: Iterable[Piece], gold: Gold) -> list[str]:
+    """Give each piece the role of the labelled line that covers most of it.
+
+    Both hold the same letters in the same order, cut at different places.
+
+    >>> align([Piece("Ana Ruiz", 0), Piece("/AP", 0)], [("byline", "Ana Ruiz/AP")])
+    ['byline', 'byline']
+    """
+    ends = list(_ends(text for _, text in gold))
+    roles = []
+    start = line = 0
+    for piece in pieces:
+        end = start + _letters(piece.text)
+        covered: Counter[str] = Counter()
+        while line < len(gold) - 1 and ends[line] <= start:
+            line += 1
+        begin = start
+        for i in range(line, len(gold)):
+            covered[gold[i][0]] += max(0, min(end, ends[i]) - begin)
+            begin = max(begin, ends[i])
+            if ends[i] >= end:
+                break
+        roles.append(max(covered, key=lambda role: covered[role]) if covered else Role.BOILERPLATE.value)
+        start = end
+    return roles
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, text.split()))
+
+
+def _ends(texts: Iterable[str]) -> Iterator[int]:
+    end = 0
+    for text in texts:
+        end += _letters(text)
+        yield end
+
+
+def choose_vocabulary(data: Path, rows: Iterable[Row]) -> Vocabulary:
+    """Find the class words, lines and words that many sites have in common."""
+    names: dict[str, set[str]] = defaultdict(set)
+    lines: dict[str, set[str]] = defaultdict(set)
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        site = _site(row)
+        document = _document(data, row)
+        for element in _elements(document.pieces):
+            for name in element.words:
+                names[name].add(site)
+        for piece in document.pieces:
+            tokens, _ = read_line(piece.text)
+            if 0 < len(tokens) <= _LONGEST_LINE:
+                lines[" ".join(tokens)].add(site)
+            for word in {*tokens[:1], *tokens[-1:], " ".join(tokens[:2])} - {""}:
+                words[word].add(site)
+    return Vocabulary(
+        names=_common(names, _SITES_FOR_NAME),
+        lines=_common(lines, _SITES_FOR_LINE),
+        words=_common(words, _SITES_FOR_WORD),
+    )
+
+
+def _common(found: dict[str, set[str]], sites: int) -> frozenset[str]:
+    return frozenset(item for item, where in found.items() if len(where) >= sites)
+
+
+def _elements(pieces: Iterable[Piece]) -> set[Element]:
+    """Every element that a piece stands in."""
+    seen: set[Element] = set()
+    for piece in pieces:
+        for element in (piece.element, *(mark.element for mark in piece.inlines)):
+            while element is not None and element not in seen:
+                seen.add(element)
+                element = element.parent
+    return seen
+
+
+def _site(row: Row) -> str:
+    return ".".join((urlsplit(row.url or "").hostname or row.id).split(".")[-2:])
+
+
+def train_field(samples: Iterable[Sample]) -> Field:
+    """Fit a random field to samples."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=_PENALTIES, verbose=False)
+    for sample in samples:
+        trainer.append(pycrfsuite.ItemSequence(sample.names), sample.roles)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "field"
+        trainer.train(str(path))
+        return Field(weights=path.read_bytes())
+
+
+@click.command()
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--without", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File of page ids to leave out."
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the model."
+)
+def main(data: Path, without: Path | None, output: Path) -> None:
+    """Train a model on the labelled pages of DATA."""
+    left_out = frozenset(without.read_text(encoding="utf-8").split()) if without else frozenset()
+    model = encode_model(train(data, without=left_out, say=lambda line: print(line, file=sys.stderr)))
+    output.write_bytes(model)
+    print(f"{output}: {len(model) / 1e6:.1f} MB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
