@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
+from importlib.resources import files
+from itertools import pairwise
+from json import loads
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -26,6 +29,8 @@ _HEADLINE_LENGTH: Final = 25
 _WIDE_HEADLINE_LENGTH: Final = 10
 """The same for scripts that write a word in one or two letters."""
 _WIDE: Final = "\u3040"
+_LIST: Final = 3
+"""Addresses of persons or topics in one part of a box, from which it is no teaser's but a list of them."""
 _FAR: Final = 40
 """Levels below which nobody nests a box."""
 
@@ -65,16 +70,14 @@ def address(link: Link, page: LabelledPage) -> str | None:
 
 def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
     """The addresses that blocks point to, each once."""
-    found = (address(link, page) for i in blocks for link in page.blocks[i].links)
+    found = (address(link, page) for i in blocks for link in page.links[i])
     return tuple(dict.fromkeys(url for url in found if url))
 
 
 def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
     """Find the lowest element around all the blocks."""
     elements = [element for i in blocks if (element := page.element(i)) is not None]
-    if not elements:
-        return None
-    return reduce(lambda one, other: (common(one, other) if one else None) or one, elements)
+    return reduce(lambda one, other: common(one, other) or one, elements) if elements else None
 
 
 def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
@@ -112,7 +115,8 @@ def _child(element: Element | None, root: Element | None) -> Element | None:
 
 def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
     """Which units hold a teaser of their own, rather than the section, author or text of another's."""
-    linked = [n for n, unit in enumerate(units) if addresses(page, unit.blocks)]
+    pointing = [n for n, unit in enumerate(units) if addresses(page, unit.blocks)]
+    linked = [n for n in pointing if not _is_satellite(page, units[n].blocks)] or pointing
     long = [n for n in linked if _has_headline(page, units[n])]
     kinds = {_kind(page, units[n]) for n in (long or linked)}
     heads = []
@@ -123,6 +127,29 @@ def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
             heads.append(n)
             seen |= fresh
     return heads
+
+
+def _is_satellite(page: LabelledPage, blocks: Iterable[int]) -> bool:
+    """Whether blocks point to a person, a section or a topic only; a list of many stands for itself."""
+    urls = addresses(page, blocks)
+    return len(urls) < _LIST and all(leads_aside(url) for url in urls)
+
+
+def leads_aside(url: str) -> bool:
+    """Whether an address is a person's, a section's or a topic's by its words.
+
+    >>> leads_aside("example.org/author/jane-doe?"), leads_aside("example.org/2026/damm?")
+    (True, False)
+
+    """
+    return not satellites().isdisjoint(url.lower().partition("?")[0].split("/")[1:-1])
+
+
+@cache
+def satellites() -> frozenset[str]:
+    """Words of addresses that lead to no article."""
+    text = files("articlekit").joinpath("data", "pointers.json").read_text(encoding="utf-8")
+    return frozenset(loads(text)["satellites"])
 
 
 def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
@@ -139,12 +166,11 @@ def _has_headline(page: LabelledPage, unit: Unit) -> bool:
 
 
 def _is_headline(page: LabelledPage, i: int) -> bool:
-    block = page.blocks[i]
     if not addresses(page, (i,)):
         return False
     if any(element.tag in _HEADINGS for _, element in zip(range(3), upward(page.element(i)), strict=False)):
         return True
-    longest = max((link.text for link in block.links), key=len, default="")
+    longest = max((link.text for link in page.links[i]), key=len) or page.blocks[i].text
     return len(longest) >= (_WIDE_HEADLINE_LENGTH if longest and longest[-1] >= _WIDE else _HEADLINE_LENGTH)
 
 
@@ -168,22 +194,21 @@ def _gather(units: Sequence[Unit], heads: Sequence[int]) -> Iterator[tuple[int, 
 
     They belong to the teaser in front of them, but those like the parts before the first teaser belong to the next.
     """
-    leading = {_shape(unit) for unit in units[: heads[0]]}
+    leading = {shape(unit.element) for unit in units[: heads[0]]}
     starts = [
         0,
-        *(_start(units, one, other, leading) for one, other in zip(heads, heads[1:], strict=False)),
+        *(_start(units, one, other, leading) for one, other in pairwise(heads)),
         len(units),
     ]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         yield tuple(i for unit in units[start:end] for i in unit.blocks)
 
 
 def _start(units: Sequence[Unit], head: int, following: int, leading: Set[tuple[str, str]]) -> int:
     """Where, after one teaser, the next one begins."""
-    return next((n for n in range(head + 1, following) if _shape(units[n]) in leading), following)
+    return next((n for n in range(head + 1, following) if shape(units[n].element) in leading), following)
 
 
-def _shape(unit: Unit) -> tuple[str, str]:
-    if unit.element is None:
-        return ("", "")
-    return (unit.element.tag, unit.element.attributes.get("class") or "")
+def shape(element: Element | None) -> tuple[str, str]:
+    """What elements alike have in common: tag and class."""
+    return (element.tag, element.attributes.get("class") or "") if element is not None else ("", "")

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from articlekit.around.boxes import address, addresses, around, divide, find_boxes
-from articlekit.around.labelled import LabelledPage, upward
+from articlekit.around.boxes import address, addresses, divide, find_boxes, leads_aside, shape
+from articlekit.around.labelled import LabelledPage, common, upward
 from articlekit.lexicon import find_cues, tokenize
 from articlekit.model import STORY_ROLES, Block, CrossLink, Link, Role
 
@@ -22,6 +22,8 @@ _LONGEST_CUE: Final = 60
 """Characters. A longer line that begins with a cue holds the headline as well."""
 _CUE_SHARE: Final = 0.5
 """The share of a short line's words that must be a cue for the line to be one."""
+_LONG_LINK: Final = 25
+"""Characters from which a link's words are a headline."""
 _PROSE: Final = 40
 """Characters from which a line of a teaser is its text, not a date, a name or a section."""
 _LONGEST_HEADLINE: Final = 220
@@ -32,11 +34,12 @@ _MANY: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Teaser:
-    """One teaser's blocks, the cue of its box, and how many teasers stand in the box."""
+    """One teaser's blocks, whether it stands alone, and the cue of its box; `heading` is the block that holds it."""
 
     blocks: tuple[int, ...]
     alone: bool
     cue: str | None = None
+    heading: int | None = None
 
 
 def find_crosslinks(page: LabelledPage) -> tuple[CrossLink, ...]:
@@ -58,17 +61,31 @@ def _teasers(page: LabelledPage) -> Iterator[_Teaser]:
     split = _in_lines if page.document.tree is None else divide
     for box in find_boxes(page, Role.CROSSLINK):
         teasers = list(split(page, box))
-        cue = _box_cue(page, teasers[0]) if len(teasers) > 1 else None
-        for teaser in teasers:
-            yield _Teaser(blocks=teaser, alone=len(teasers) == 1, cue=cue)
+        cue: str | None = None
+        for n, blocks in enumerate(teasers):
+            heading = blocks[0] if _has_heading(page, blocks, teasers[n + 1 : n + 2]) else None
+            cue = page.blocks[heading].text.strip(_SEPARATORS) if heading is not None else cue
+            yield _Teaser(blocks=blocks, alone=len(teasers) == 1, cue=cue, heading=heading)
 
 
-def _box_cue(page: LabelledPage, teaser: Sequence[int]) -> str | None:
-    """The heading of a box: its first line, if that points nowhere and another follows."""
-    first = page.blocks[teaser[0]]
-    if len(teaser) > 1 and not first.links and (is_cue(first.text) or _is_heading(page, teaser[0])):
-        return first.text.strip(_SEPARATORS)
-    return None
+def _has_heading(page: LabelledPage, blocks: Sequence[int], following: Sequence[Sequence[int]]) -> bool:
+    """Whether a teaser begins with the heading of a box: a line that points nowhere and announces what follows."""
+    first = blocks[0]
+    text = page.blocks[first].text
+    if len(blocks) == 1 or addresses(page, (first,)) or len(text) > _LONGEST_CUE:
+        return False
+    if is_cue(text) or text.rstrip().endswith(":"):
+        return True
+    return any(_stands_over(page, blocks, other) for other in following)
+
+
+def _stands_over(page: LabelledPage, blocks: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether the first line stands over this teaser and the other, not in this one's card, and has no like there."""
+    first, second, third = (page.element(i) for i in (blocks[0], blocks[1], other[0]))
+    if first is None or second is None or third is None or shape(first) == shape(third):
+        return False
+    frame = common(first, second)
+    return frame is not None and any(above is frame for above in upward(third))
 
 
 # Plain text: no elements, no addresses.
@@ -130,15 +147,20 @@ def _is_heading(page: LabelledPage, i: int) -> bool:
 
 
 def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
-    if len(teaser.blocks) == 1 and len(addresses(page, teaser.blocks)) >= _MANY:
-        yield from _listed(page, teaser)
+    line = _line_of_links(page, teaser.blocks)
+    if line is not None:
+        yield from _listed(page, teaser, line)
         return
-    lines = [i for i in teaser.blocks if not page.blocks[i].hidden] or list(teaser.blocks)
+    if _is_mere_heading(page, teaser.blocks):
+        return
+    told = [i for i in teaser.blocks if i != teaser.heading]
+    lines = [i for i in told if not page.blocks[i].hidden] or told
     cues = [i for i in lines if is_cue(page.blocks[i].text) and not _is_only_headline(page, i, lines)]
     told = [i for i in lines if i not in cues]
     title = _headline_line(page, told or lines)
     cue = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else teaser.cue
     within, headline = _parted(page.blocks[title])
+    headline = _once(headline)
     yield CrossLink(
         headline=headline or None,
         teaser=_text(page, [i for i in told if i != title]),
@@ -149,21 +171,32 @@ def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
     )
 
 
+def _is_mere_heading(page: LabelledPage, blocks: Sequence[int]) -> bool:
+    """Whether a page shows nothing but the heading of a box whose teasers are not there."""
+    if page.document.tree is None or addresses(page, blocks):
+        return False
+    return all(is_cue(page.blocks[i].text) or _is_heading(page, i) for i in blocks)
+
+
 def _is_only_headline(page: LabelledPage, i: int, lines: Sequence[int]) -> bool:
     """Whether a line that reads like a cue is all that the teaser has."""
     return all(is_cue(page.blocks[j].text) for j in lines) and bool(page.blocks[i].links)
 
 
 def _headline_line(page: LabelledPage, lines: Sequence[int]) -> int:
-    """The line that is a teaser's headline: a linked heading, then the longest link, then the first line."""
+    """The line that is a teaser's headline: a linked heading, a long link, a heading, any link, the first line."""
     short = [i for i in lines if len(page.blocks[i].text) <= _LONGEST_HEADLINE] or list(lines)
-    linked = [i for i in short if any(address(link, page) for link in page.blocks[i].links)]
-    for some in (linked, short):
-        if headings := [i for i in some if _is_heading(page, i)]:
-            return max(headings, key=lambda i: len(page.blocks[i].text))
-    if linked and page.document.tree is not None:
-        return max(linked, key=lambda i: max(len(link.text) for link in page.blocks[i].links))
+    linked = [i for i in short if any(not leads_aside(url) for url in addresses(page, (i,)))]
+    long = [i for i in linked if _longest_link(page, i) >= _LONG_LINK]
+    headings = [i for i in short if _is_heading(page, i)]
+    for some in ([i for i in headings if i in linked], long, headings, linked):
+        if some and page.document.tree is not None:
+            return max(some, key=lambda i: _longest_link(page, i) or len(page.blocks[i].text))
     return short[0]
+
+
+def _longest_link(page: LabelledPage, i: int) -> int:
+    return max((len(link.text) for link in page.links[i]), default=0)
 
 
 def _parted(block: Block) -> tuple[str | None, str]:
@@ -179,6 +212,12 @@ def _parted(block: Block) -> tuple[str | None, str]:
     return None, text
 
 
+def _once(text: str) -> str:
+    """Drop the copy of a text that a page has twice, for two widths of screen."""
+    half, odd = divmod(len(text), 2)
+    return text[:half] if odd and text[half] == " " and text[:half] == text[half + 1 :] else text
+
+
 def _text(page: LabelledPage, lines: Sequence[int]) -> str | None:
     """The teaser's text: its longer lines, without dates, names and sections."""
     return " ".join(page.blocks[i].text for i in lines if len(page.blocks[i].text) >= _PROSE) or None
@@ -187,7 +226,7 @@ def _text(page: LabelledPage, lines: Sequence[int]) -> str | None:
 def _url(page: LabelledPage, blocks: Sequence[int], title: int) -> str | None:
     """Where a teaser points: its headline's link, then any, then a link laid over it."""
     for i in (title, *blocks):
-        links = [link for link in page.blocks[i].links if address(link, page)]
+        links = [link for link in page.links[i] if address(link, page)]
         if links:
             return max(links, key=lambda link: len(link.text)).url
     return None
@@ -200,16 +239,22 @@ def _kind(page: LabelledPage, teaser: _Teaser) -> str:
     return "inline" if teaser.alone else "box"
 
 
-def _listed(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
-    """Several pointers in one line; the line is the first one's."""
-    block = page.blocks[teaser.blocks[0]]
+def _line_of_links(page: LabelledPage, blocks: Sequence[int]) -> int | None:
+    """The one line of a teaser that points anywhere, if it points to several places."""
+    linked = [i for i in blocks if addresses(page, (i,))]
+    return linked[0] if len(linked) == 1 and len(addresses(page, linked)) >= _MANY else None
+
+
+def _listed(page: LabelledPage, teaser: _Teaser, line: int) -> Iterator[CrossLink]:
+    """Several pointers in one line; the blocks are the first one's."""
     links: dict[str, Link] = {}
-    for link in block.links:
-        if (key := address(link, page)) and key not in links:
-            links[key] = link
-    first = min(link.offset for link in links.values())
-    cue = block.text[:first].strip(_SEPARATORS) or teaser.cue
-    for n, link in enumerate(links.values()):
+    for link in page.links[line]:
+        if key := address(link, page):
+            links.setdefault(key, link)
+    articles = {key: link for key, link in links.items() if not leads_aside(key)}
+    before = page.blocks[line].text[: min(link.offset for link in links.values())].strip(_SEPARATORS)
+    cue = before or next((page.blocks[i].text.strip(_SEPARATORS) for i in teaser.blocks if i != line), teaser.cue)
+    for n, link in enumerate((articles or links).values()):
         yield CrossLink(
             headline=link.text.strip() or None,
             cue=cue,

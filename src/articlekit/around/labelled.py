@@ -6,16 +6,19 @@ finders share: a block's element, the lowest element around two others, where th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final, Self
 
 from articlekit.cleaner import Document, Element
-from articlekit.model import STORY_ROLES, Block, Role
+from articlekit.model import STORY_ROLES, Block, Link, Role
 
 _OPENING: Final = frozenset({Role.HEADLINE, Role.KICKER, Role.STANDFIRST})
 _CLOSING: Final = frozenset({Role.PARAGRAPH, Role.CAPTION, Role.CREDIT, Role.NOTE, Role.TAG, Role.BIO})
+_POINTING: Final = frozenset({Role.CROSSLINK, Role.PROMO})
+_PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|pdf)$", re.IGNORECASE)
 _ABOVE: Final = 3
 _BELOW: Final = 25
 """Blocks above the headline and below the article's end that still are around the story; what is further off is the
@@ -33,6 +36,8 @@ class LabelledPage:
     """Of each block, and of the page's end, how many blocks of the story stand before it."""
     around: range
     """The blocks from just above the headline to a little below the article's end."""
+    links: Mapping[int, tuple[Link, ...]]
+    """Of each cross-link's and promo's block, its links, or a cross-link's that is laid over it."""
 
     @classmethod
     def of(cls, document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]) -> Self:
@@ -43,6 +48,7 @@ class LabelledPage:
             pieces_of=tuple(pieces_of),
             story_before=tuple(_count_story(blocks)),
             around=_around(blocks),
+            links=dict(_links(document, blocks, pieces_of)),
         )
 
     def element(self, block: int) -> Element | None:
@@ -58,6 +64,31 @@ class LabelledPage:
     def indices(self, *roles: Role) -> Iterator[int]:
         """Number the blocks that have one of the roles, in reading order."""
         return (i for i, block in enumerate(self.blocks) if block.role in roles)
+
+
+def _links(
+    document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]
+) -> Iterator[tuple[int, tuple[Link, ...]]]:
+    elements = [document.pieces[pieces.start].element for pieces in pieces_of]
+    bare = [block.role is Role.CROSSLINK and not block.links for block in blocks]
+    mixed = {above for element, alone in zip(elements, bare, strict=True) if not alone for above in upward(element)}
+    for i, block in enumerate(blocks):
+        if block.role in _POINTING:
+            yield i, _laid_over(document, elements[i], mixed) if bare[i] else block.links
+
+
+def _laid_over(document: Document, element: Element | None, mixed: Set[Element]) -> tuple[Link, ...]:
+    """The link without words (an empty one over a card, or one around its picture) of a card without other links."""
+    for above in upward(element):
+        if above in mixed:
+            break
+        anchors = (
+            node for node in above.node.css("a[href]") if not _PICTURE_FILE.search(node.attributes["href"] or "")
+        )
+        urls = dict.fromkeys(document.absolute(node.attributes["href"]) for node in anchors)
+        if urls:
+            return tuple(Link(url=url) for url in urls if url) if len(urls) == 1 else ()
+    return ()
 
 
 def _start(pieces: range) -> int:

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from articlekit.around.credits import parse_credit
 from articlekit.around.labelled import LabelledPage, common, upward
@@ -242,7 +242,7 @@ class _Frames:
 
     def _is_here(self, target: str) -> bool:
         here = self.page.document.url or ""
-        there = urlsplit(urljoin(here, target))
+        there = urlsplit(self.page.document.absolute(target) or "")
         return bool(here) and (there.netloc, there.path) == (urlsplit(here).netloc, urlsplit(here).path)
 
 
@@ -317,14 +317,14 @@ def _credit_after(caption: str | None, alt: str) -> str | None:
 
 
 def _source(page: LabelledPage, shot: _Shot) -> Source | None:
-    base = page.document.url
+    document = page.document
     if shot.stand is not None:
-        return None if shot.stand.element.tag == "iframe" else best_source(shot.stand.element, base)
-    if page.document.tree is None:
+        return None if shot.stand.element.tag == "iframe" else best_source(shot.stand.element, document)
+    if document.tree is None:
         return None
     first = (*shot.captions, *shot.credits)[0]
     frame = next((e for e in upward(page.element(first)) if e.tag == "figure"), None)
-    return noscript_source(frame, base) if frame else None
+    return noscript_source(frame, document) if frame else None
 
 
 def _kind(element: Element) -> str:
@@ -447,7 +447,7 @@ def _completed(image: Image, page: LabelledPage, stated: Sequence[ImageClaim]) -
     claim = next((c for c in stated if image.src and _file_name(c.url) == _file_name(image.src)), None)
     if image.src is None:
         claim = stated[0]
-        image = replace(image, src=urljoin(page.document.url or "", claim.url), width=claim.width, height=claim.height)
+        image = replace(image, src=page.document.absolute(claim.url), width=claim.width, height=claim.height)
     if claim is None or image.credit or not claim.credit:
         return image
     parsed = parse_credit(claim.credit)
@@ -457,7 +457,7 @@ def _completed(image: Image, page: LabelledPage, stated: Sequence[ImageClaim]) -
 def _from_claim(page: LabelledPage, claim: ImageClaim) -> Image:
     parsed = parse_credit(claim.credit) if claim.credit else None
     return Image(
-        src=urljoin(page.document.url or "", claim.url),
+        src=page.document.absolute(claim.url),
         credit=parsed.text if parsed else None,
         people=parsed.people if parsed else (),
         agency=parsed.agency if parsed else None,

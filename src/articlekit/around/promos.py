@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from json import loads
 from typing import Final
 from urllib.parse import urlsplit
@@ -82,7 +83,7 @@ def promo_kind(page: LabelledPage, blocks: Sequence[int]) -> str | None:
     for n, i in enumerate(blocks):
         block = page.blocks[i]
         votes.update(dict.fromkeys(_named(block.text), 1 if n else _HEADING_WEIGHT))
-        for link in block.links:
+        for link in page.links[i]:
             votes.update(dict.fromkeys(_hosted(link.url), _HOST_WEIGHT))
             votes.update(_named(urlsplit(link.url).path.replace("-", " ").replace("/", " ")))
     return max(votes, key=lambda kind: (votes[kind], -_rank(kind)), default=None)
@@ -107,7 +108,7 @@ def _data() -> dict[str, dict[str, list[str]]]:
 def _named(text: str) -> list[str]:
     """The kinds whose words a text holds."""
     tokens = tokenize(text)
-    said = {*tokens, *(" ".join(pair) for pair in zip(tokens, tokens[1:], strict=False))}
+    said = {*tokens, *(" ".join(pair) for pair in pairwise(tokens))}
     said |= {part for token in tokens for part in _compound(token)}
     return [kind for kind, words in _words().items() if not words.isdisjoint(said)]
 
@@ -163,7 +164,7 @@ def _heading(page: LabelledPage, lines: Sequence[int]) -> int | None:
 
 def _url(page: LabelledPage, blocks: Sequence[int], kind: str | None) -> str | None:
     """The address that most of a box's links share; then one that names what is offered, then the last."""
-    links = [link for i in blocks for link in page.blocks[i].links if address(link, page)]
+    links = [link for i in blocks for link in page.links[i] if address(link, page)]
     offers = [link for link in links if not _is_legal(link)] or links
     count = Counter(link.url for link in offers)
     best = max(enumerate(offers), key=lambda item: (_tells(item[1], kind), count[item[1].url], -item[0]), default=None)

@@ -14,11 +14,11 @@ from functools import cache
 from importlib.resources import files
 from json import loads
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from articlekit.cleaner import Element
+from articlekit.cleaner import Document, Element
 
 _DESCRIBED: Final = re.compile(r"(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")
 _NUMBER: Final = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
@@ -48,17 +48,19 @@ def picture_words(theme: str) -> frozenset[str]:
     return frozenset(loads(text)[theme])
 
 
-def best_source(element: Element, base: str | None) -> Source | None:
+def best_source(element: Element, document: Document) -> Source | None:
     """Choose the best address of a picture's file; None where there is only a placeholder."""
     for candidates in (_own(element.node), _copies(element)):
         usable = [(url, width) for url, width in candidates if is_picture_url(url)]
         if usable:
             url, width = max(usable, key=lambda candidate: candidate[1])
-            return _sized(urljoin(base or "", url), width, element.attributes)
+            return _sized(document.absolute(url), width, element.attributes)
     return None
 
 
-def _sized(url: str, width: int, attributes: Mapping[str, str | None]) -> Source:
+def _sized(url: str | None, width: int, attributes: Mapping[str, str | None]) -> Source | None:
+    if url is None:
+        return None
     across, down = pixels(attributes.get("width")), pixels(attributes.get("height"))
     if width and across and down and width != across:
         down = round(down * width / across)
@@ -155,11 +157,11 @@ def _inside_noscript(noscript: LexborNode) -> Iterator[tuple[str, int]]:
         yield from _own(image)
 
 
-def noscript_source(frame: Element, base: str | None) -> Source | None:
+def noscript_source(frame: Element, document: Document) -> Source | None:
     """Find the picture of a frame that has one in its `<noscript>` only."""
     for image in frame.node.css("noscript img"):
         usable = [(url, width) for url, width in _own(image) if is_picture_url(url)]
         if usable:
             url, width = max(usable, key=lambda candidate: candidate[1])
-            return _sized(urljoin(base or "", url), width, image.attributes)
+            return _sized(document.absolute(url), width, image.attributes)
     return None
