@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from itertools import pairwise
 from json import loads
@@ -58,12 +58,16 @@ def find_boxes(page: LabelledPage, role: Role) -> Iterator[tuple[int, ...]]:
 
 
 def address(link: Link, page: LabelledPage) -> str | None:
-    """What a link points to, without what does not change the page; None for a place on this page or an action."""
-    parts = urlsplit(link.url)
+    """What a link points to, without what does not change the page; None for this page itself or an action."""
+    return _target(link.url, page.document.url or "")
+
+
+@lru_cache(maxsize=4096)
+def _target(url: str, here: str) -> str | None:
+    parts, own = urlsplit(url), urlsplit(here)
     if parts.scheme not in ("", "http", "https") or not (parts.netloc or parts.path):
         return None
-    here = urlsplit(page.document.url or "")
-    if (parts.netloc, parts.path, parts.query) == (here.netloc, here.path, here.query):
+    if (parts.netloc, parts.path, parts.query) == (own.netloc, own.path, own.query):
         return None
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 

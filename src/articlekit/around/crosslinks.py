@@ -1,8 +1,8 @@
 """Pointers to other articles, one object a teaser.
 
-In: a LabelledPage. Out: CrossLinks. The boxes and their teasers come from `boxes`; here a teaser's lines are told apart:
-the cue that gives it away, the headline, the text. Markup says so where it is (headings, links); words and lengths do
-for the rest, and alone in plain text.
+In: a LabelledPage. Out: CrossLinks. The boxes and their teasers come from `boxes`; here a teaser's lines are told
+apart: the cue that gives it away, the headline, the text. Markup says so where it is (headings, links); words and
+lengths do for the rest, and alone in plain text.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def _longest_link(page: LabelledPage, i: int) -> int:
 
 
 def _parted(block: Block) -> tuple[str | None, str]:
-    """Part one line into the cue in front and the headline; where a link stands after words, the link is the headline."""
+    """Part one line into the cue in front and the headline, which is the link where a link stands after words."""
     text = block.text
     end = _cue_end(tokenize(text))
     linked = next((link for link in block.links if link.offset > 0), None)

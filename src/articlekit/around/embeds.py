@@ -11,23 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from json import loads
 from typing import Final
 from urllib.parse import urlsplit
+
+import msgspec
 
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element
 from articlekit.model import STORY_ROLES, Embed, Role
 
-_ADDRESSES: Final = (
-    "src",
-    "data-src",
-    "data-lazy-src",
-    "cite",
-    "data-instgrm-permalink",
-    "data-url",
-    "data-href",
-    "data-embed-src",
+_ADDRESSES: Final = tuple(
+    "src data-src data-lazy-src cite data-instgrm-permalink data-url data-href data-embed-src".split()
 )
 _HOLDERS: Final = 6
 """Levels above a text within which a provider's element may stand."""
@@ -59,24 +53,30 @@ def find_embeds(page: LabelledPage) -> tuple[Embed, ...]:
     return tuple(item.embed for item in sorted(found, key=lambda item: item.at))
 
 
+class _Providers(msgspec.Struct, frozen=True):
+    """What `data/embeds.json` holds."""
+
+    tools: tuple[str, ...]
+    hosts: dict[str, tuple[str, ...]]
+    classes: dict[str, tuple[str, ...]]
+
+
 @cache
-def _data() -> dict[str, dict[str, list[str]]]:
-    text = files("articlekit").joinpath("data", "embeds.json").read_text(encoding="utf-8")
-    read: dict[str, dict[str, list[str]]] = loads(text)
-    return read
+def _data() -> _Providers:
+    return msgspec.json.decode(files("articlekit").joinpath("data", "embeds.json").read_bytes(), type=_Providers)
 
 
 @cache
 def _hosts() -> tuple[tuple[str, str, str], ...]:
     """Hosts with the path they need and their provider, the most particular first."""
-    pairs = ((host, provider) for provider, hosts in _data()["hosts"].items() for host in hosts)
+    pairs = ((host, provider) for provider, hosts in _data().hosts.items() for host in hosts)
     rows = ((*host.partition("/")[::2], provider) for host, provider in pairs)
     return tuple(sorted(rows, key=lambda row: -len(row[0]) - len(row[1])))
 
 
 @cache
 def _classes() -> dict[str, str]:
-    return {name: provider for provider, names in _data()["classes"].items() for name in names}
+    return {name: provider for provider, names in _data().classes.items() for name in names}
 
 
 def provider_of(url: str | None) -> str | None:
@@ -88,6 +88,8 @@ def provider_of(url: str | None) -> str | None:
     """
     parts = urlsplit(url or "")
     host = parts.netloc.lower().removeprefix("www.")
+    if any(tool in parts.path for tool in _data().tools):
+        return None
     return next(
         (
             provider
@@ -137,13 +139,16 @@ def _address(element: Element) -> str | None:
 
 def _read(page: LabelledPage, blocks: Sequence[int], holder: Element | None) -> Embed:
     urls = [link.url for i in blocks for link in page.blocks[i].links]
+    text = " ".join(page.blocks[i].text for i in blocks)
+    named = _class_provider(holder) if holder is not None else None
     own = page.document.absolute(_address(holder)) if holder is not None else None
-    url = own or _post(urls)
-    provider = (_class_provider(holder) if holder is not None else None) or provider_of(url)
+    url = own or next((url for url in reversed(urls) if named and provider_of(url) == named), None) or _post(urls)
+    if url is None and provider_of(text):
+        url = text
     return Embed(
-        provider=provider,
+        provider=named or provider_of(url),
         url=url,
-        text=" ".join(page.blocks[i].text for i in blocks),
+        text=text,
         blocks=tuple(blocks),
     )
 
@@ -159,7 +164,7 @@ def _post(urls: Iterable[str]) -> str | None:
 
 def _framed(page: LabelledPage) -> Iterator[_Found]:
     """Frames of known providers between the headline and the story's end."""
-    story = [i for i in page.indices(Role.HEADLINE, *STORY_ROLES)]
+    story = list(page.indices(Role.HEADLINE, *STORY_ROLES))
     quoted = {id(_holder(page.element(i))) for i in page.indices(Role.EMBED)}
     seen: set[str] = set()
     for picture in page.document.pictures:

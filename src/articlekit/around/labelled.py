@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final, Self
@@ -27,7 +28,7 @@ site's: its menus, its most read, its footer."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledPage:
-    """A Document and its labelled blocks; `pieces_of[i]` are the indices in `document.pieces` that block i is made of."""
+    """A Document and its labelled blocks; `pieces_of[i]` are the indices of the pieces that block i is made of."""
 
     document: Document
     blocks: tuple[Block, ...]
@@ -36,6 +37,8 @@ class LabelledPage:
     """Of each block, and of the page's end, how many blocks of the story stand before it."""
     around: range
     """The blocks from just above the headline to a little below the article's end."""
+    roles: Mapping[Element, Set[Role]]
+    """Of each element that text stands in, at whatever depth, the roles of that text."""
     links: Mapping[int, tuple[Link, ...]]
     """Of each cross-link's and promo's block, its links, or a cross-link's that is laid over it."""
 
@@ -48,6 +51,7 @@ class LabelledPage:
             pieces_of=tuple(pieces_of),
             story_before=tuple(_count_story(blocks)),
             around=_around(blocks),
+            roles=_roles(document, blocks, pieces_of),
             links=dict(_links(document, blocks, pieces_of)),
         )
 
@@ -66,12 +70,28 @@ class LabelledPage:
         return (i for i, block in enumerate(self.blocks) if block.role in roles)
 
 
+def _roles(document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]) -> dict[Element, set[Role]]:
+    roles: dict[Element, set[Role]] = defaultdict(set)
+    for block, pieces in zip(blocks, pieces_of, strict=True):
+        for above in upward(document.pieces[pieces.start].element):
+            inside = roles[above]
+            if block.role in inside:  # then it is known in all above, too
+                break
+            inside.add(block.role)
+    return dict(roles)
+
+
 def _links(
     document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]
 ) -> Iterator[tuple[int, tuple[Link, ...]]]:
     elements = [document.pieces[pieces.start].element for pieces in pieces_of]
     bare = [block.role is Role.CROSSLINK and not block.links for block in blocks]
-    mixed = {above for element, alone in zip(elements, bare, strict=True) if not alone for above in upward(element)}
+    mixed: set[Element] = set()
+    for element, alone in zip(elements, bare, strict=True):
+        for above in () if alone else upward(element):
+            if above in mixed:
+                break
+            mixed.add(above)
     for i, block in enumerate(blocks):
         if block.role in _POINTING:
             yield i, _laid_over(document, elements[i], mixed) if bare[i] else block.links

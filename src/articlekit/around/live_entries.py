@@ -19,6 +19,8 @@ from articlekit.model import STORY_ROLES, LiveEntry, Role
 
 _FEWEST: Final = 3
 """Entries below which timed parts are a coincidence."""
+_MOSTLY: Final = 0.5
+"""The share of the story's paragraphs that a live blog's entries hold."""
 _OPENING: Final = 4
 """Blocks at the beginning of an entry among which its time stands."""
 _TIME: Final = re.compile(
@@ -39,13 +41,21 @@ def find_live_entries(page: LabelledPage) -> tuple[LiveEntry, ...]:
     ...     Block(text=piece.text, role=Role.PARAGRAPH if i % 2 else Role.TIMESTAMP)
     ...     for i, piece in enumerate(document.pieces)
     ... ]
-    >>> [entry.time for entry in find_live_entries(LabelledPage.of(document, blocks, [range(i, i + 1) for i in range(6)]))]
+    >>> page = LabelledPage.of(document, blocks, [range(i, i + 1) for i in range(6)])
+    >>> [entry.time for entry in find_live_entries(page)]
     ['14:05', '13:50', '13:10']
 
     """
     groups = _in_text(page) if page.document.tree is None else _in_markup(page)
     entries = [entry for blocks in groups if (entry := _read(page, blocks)) is not None]
-    return tuple(entries) if len(entries) >= _FEWEST else ()
+    return tuple(entries) if len(entries) >= _FEWEST and _hold_story(page, entries) else ()
+
+
+def _hold_story(page: LabelledPage, entries: Sequence[LiveEntry]) -> bool:
+    """Whether most of the story is in the entries."""
+    inside = {i for entry in entries for i in entry.blocks}
+    story = list(page.indices(Role.PARAGRAPH))
+    return sum(i in inside for i in story) > _MOSTLY * len(story)
 
 
 def _in_markup(page: LabelledPage) -> list[tuple[int, ...]]:

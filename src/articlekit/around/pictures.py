@@ -2,15 +2,15 @@
 
 In: a LabelledPage and what the page claims. Out: Images in reading order, the lead marked.
 Captions and credits look for their picture: the one with the lowest element around both, and of several the nearest.
-What describes no picture that can be found (a script would have drawn it) still is an Image. Pictures without a caption are
-the article's if they stand among its story and nothing around them says otherwise. Copies (lightboxes, renditions of
-other sizes) are put together.
+What describes no picture that can be found (a script would have drawn it) still is an Image. Pictures without a
+caption are the article's if they stand among its story and nothing around them says otherwise. Copies (lightboxes,
+renditions of other sizes) are put together.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -66,11 +66,11 @@ class _Shot:
 
 
 def find_images(page: LabelledPage, claims: PageClaims | None = None) -> tuple[Image, ...]:
-    """Find the article's pictures, galleries' pictures and videos, in reading order.
+    r"""Find the article's pictures, galleries' pictures and videos, in reading order.
 
     >>> from articlekit.cleaner import clean_text
     >>> from articlekit.model import Block, Role
-    >>> document = clean_text("Der Damm am Morgen.\\n\\nFoto: Jane Doe/dpa")
+    >>> document = clean_text("Der Damm am Morgen.\n\nFoto: Jane Doe/dpa")
     >>> roles = (Role.CAPTION, Role.CREDIT)
     >>> blocks = [Block(text=piece.text, role=role) for piece, role in zip(document.pieces, roles)]
     >>> find_images(LabelledPage.of(document, blocks, [range(0, 1), range(1, 2)]))[0].credit
@@ -141,10 +141,6 @@ class _Frames:
 
     def __init__(self, page: LabelledPage) -> None:
         self.page = page
-        self.roles: dict[Element, Counter[Role]] = defaultdict(Counter)
-        for i, block in enumerate(page.blocks):
-            for element in upward(page.element(i)):
-                self.roles[element][block.role] += 1
         self.stands = [
             _Stand(element=picture.element, at=page.block_at(picture.before))
             for picture in page.document.pictures
@@ -153,7 +149,6 @@ class _Frames:
         self.near: dict[int, list[_Stand]] = defaultdict(list)
         for stand in self.stands:
             self.near[page.story_before[stand.at]].append(stand)
-        self.pointed_at = {link.url for i in page.indices(Role.CROSSLINK, Role.PROMO) for link in page.blocks[i].links}
 
     def shots(self) -> Iterator[_Shot]:
         """Each picture with its captions and credits, in reading order."""
@@ -203,7 +198,7 @@ class _Frames:
         return owner
 
     def _holds_others(self, element: Element) -> bool:
-        return any(role not in _BETWEEN for role in self.roles[element])
+        return any(role not in _BETWEEN for role in self.page.roles.get(element, ()))
 
     def _adjoin(self, stand: _Stand, block: int) -> bool:
         """Whether nothing of another kind stands between a picture and a block."""
@@ -224,13 +219,13 @@ class _Frames:
         for above in upward(element.parent):
             if not picture_words("teaser").isdisjoint(above.words) and not self._holds_story(above):
                 return False
-            roles = self.roles.get(above, Counter())
+            roles = self.page.roles.get(above, ())
             if any(role not in _NO_CONTEXT for role in roles):
                 return any(role in _CONTEXT for role in roles)
         return False
 
     def _holds_story(self, element: Element) -> bool:
-        return any(role in STORY_ROLES for role in self.roles.get(element, ()))
+        return any(role in STORY_ROLES for role in self.page.roles.get(element, ()))
 
     def _leads_away(self, element: Element) -> bool:
         """Whether a picture is a link to another page, not to its own larger copy."""

@@ -1,7 +1,7 @@
 """Offers of the publisher, one object a box: newsletter, app, messenger channel, subscription, donation and so on.
 
-In: a LabelledPage. Out: Promos. Promo lines that follow each other are one box unless the page frames them apart: parts of
-the lowest element around them that offer different kinds of things, or have each a heading or an address of their own.
+In: a LabelledPage. Out: Promos. Promo lines that follow each other are one box unless the page frames them apart:
+parts of the lowest element around them that offer different kinds of things, or have each an address of their own.
 The kind is told by words and by the hosts that links go to (`data/promos.json`).
 """
 
@@ -36,11 +36,11 @@ _LEGAL: Final = frozenset(
 
 
 def find_promos(page: LabelledPage) -> tuple[Promo, ...]:
-    """Find the publisher's offers around the story, in reading order; no block is in two.
+    r"""Find the publisher's offers around the story, in reading order; no block is in two.
 
     >>> from articlekit.cleaner import clean_text
     >>> from articlekit.model import Block
-    >>> document = clean_text("Unser Newsletter\\n\\nJeden Morgen das Wichtigste.")
+    >>> document = clean_text("Unser Newsletter\n\nJeden Morgen das Wichtigste.")
     >>> blocks = [Block(text=piece.text, role=Role.PROMO) for piece in document.pieces]
     >>> promo = find_promos(LabelledPage.of(document, blocks, [range(0, 1), range(1, 2)]))[0]
     >>> promo.kind, promo.heading, promo.text
