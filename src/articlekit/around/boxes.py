@@ -29,6 +29,10 @@ _HEADLINE_LENGTH: Final = 25
 _WIDE_HEADLINE_LENGTH: Final = 10
 """The same for scripts that write a word in one or two letters."""
 _WIDE: Final = "\u3040"
+_FEWEST_PROSE: Final = 4
+"""Lines of prose from which pointers are a whole second article, not a teaser."""
+_PROSE: Final = 100
+"""Characters of such a line."""
 _LIST: Final = 3
 """Addresses of persons or topics in one part of a box, from which it is no teaser's but a list of them."""
 _FAR: Final = 40
@@ -87,16 +91,36 @@ def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
 def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
     """Divide a box into teasers, each the indices of its blocks."""
     blocks = tuple(blocks)
-    if len(blocks) == 1 or len(addresses(page, blocks)) <= 1 or depth > _FAR:
+    units = units_of(page, blocks) if len(blocks) > 1 and depth < _FAR else []
+    if sum(is_second_story(page, unit.blocks) for unit in units) <= 1 and (
+        not units or len(addresses(page, blocks)) <= 1 or is_second_story(page, blocks)
+    ):
         yield blocks
         return
-    units = units_of(page, blocks)
     heads = _heads(page, units)
     if len(heads) <= 1:
         yield from _divide_one(page, units, heads, depth)
         return
     for group in _gather(units, heads):
         yield from divide(page, group, depth + 1)
+
+
+def is_second_story(page: LabelledPage, blocks: Iterable[int]) -> bool:
+    """Whether blocks are another whole article, as pages have that scroll on without end: one heading and prose."""
+    blocks = list(blocks)
+    prose = sum(_is_prose(page, i) for i in blocks)
+    titles = sum(_is_linked(page, i) for i in blocks)
+    return prose >= _FEWEST_PROSE and titles <= 1
+
+
+def _is_prose(page: LabelledPage, i: int) -> bool:
+    return len(page.blocks[i].text) >= _PROSE and not _is_linked(page, i)
+
+
+def _is_linked(page: LabelledPage, i: int) -> bool:
+    """Whether most of a line, or the card it stands in, is a link."""
+    links = page.links[i]
+    return bool(links) and sum(len(link.text) or _PROSE for link in links) > len(page.blocks[i].text) // 2
 
 
 def units_of(page: LabelledPage, blocks: Sequence[int]) -> list[Unit]:
@@ -120,14 +144,16 @@ def _child(element: Element | None, root: Element | None) -> Element | None:
 def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
     """Which units hold a teaser of their own, rather than the section, author or text of another's."""
     pointing = [n for n, unit in enumerate(units) if addresses(page, unit.blocks)]
+    stories = [n for n, unit in enumerate(units) if is_second_story(page, unit.blocks)]
     linked = [n for n in pointing if not _is_satellite(page, units[n].blocks)] or pointing
     long = [n for n in linked if _has_headline(page, units[n])]
     kinds = {_kind(page, units[n]) for n in (long or linked)}
     heads = []
     seen: set[str] = set()
+    linked = sorted({*linked, *stories})
     for n in linked:
         fresh = set(addresses(page, units[n].blocks)) - seen
-        if fresh and (n in long or _kind(page, units[n]) in kinds):
+        if n in stories or (fresh and (n in long or _kind(page, units[n]) in kinds)):
             heads.append(n)
             seen |= fresh
     return heads

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from articlekit.around.boxes import address, addresses, divide, find_boxes, leads_aside, shape
+from articlekit.around.boxes import address, addresses, divide, find_boxes, is_second_story, leads_aside, shape
 from articlekit.around.labelled import LabelledPage, common, upward
+from articlekit.cleaner import Element
 from articlekit.lexicon import find_cues, tokenize
 from articlekit.model import STORY_ROLES, Block, CrossLink, Link, Role
 
@@ -160,6 +161,7 @@ def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
     title = _headline_line(page, told or lines)
     cue = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else teaser.cue
     within, headline = _parted(page.blocks[title])
+    headline = _longest_anchor(page, title) or headline
     headline = _once(headline)
     yield CrossLink(
         headline=headline or None,
@@ -212,6 +214,19 @@ def _parted(block: Block) -> tuple[str | None, str]:
     return None, text
 
 
+def _longest_anchor(page: LabelledPage, i: int) -> str | None:
+    """The longest of several links of one line that point to one place: the others are its kicker or its cue."""
+    pieces = page.document.pieces[page.pieces_of[i].start : page.pieces_of[i].stop]
+    words: dict[Element, list[str]] = {}
+    for piece in pieces:
+        for mark in piece.inlines:
+            if mark.element.tag == "a":
+                words.setdefault(mark.element, []).append(piece.text[mark.start : mark.end])
+    texts = [" ".join(parts) for parts in words.values()]
+    covered = sum(map(len, texts)) >= len(page.blocks[i].text) - len(texts)
+    return max(texts, key=len) if len(texts) > 1 and covered and len(addresses(page, (i,))) == 1 else None
+
+
 def _once(text: str) -> str:
     """Drop the copy of a text that a page has twice, for two widths of screen."""
     half, odd = divmod(len(text), 2)
@@ -224,8 +239,8 @@ def _text(page: LabelledPage, lines: Sequence[int]) -> str | None:
 
 
 def _url(page: LabelledPage, blocks: Sequence[int], title: int) -> str | None:
-    """Where a teaser points: its headline's link, then any, then a link laid over it."""
-    for i in (title, *blocks):
+    """Where a teaser points: its headline's link, then any; a second story's text points elsewhere."""
+    for i in (title,) if is_second_story(page, blocks) else (title, *blocks):
         links = [link for link in page.links[i] if address(link, page)]
         if links:
             return max(links, key=lambda link: len(link.text)).url

@@ -94,6 +94,8 @@ def _is_time(page: LabelledPage, i: int) -> bool:
 
 def _is_entry(page: LabelledPage, blocks: Sequence[int]) -> bool:
     timed = any(_is_time(page, i) for i in blocks[:_OPENING])
+    if any(page.blocks[i].role is Role.HEADLINE for i in blocks):  # the article's own
+        return False
     return timed and any(page.blocks[i].role is Role.PARAGRAPH for i in blocks)
 
 
@@ -109,7 +111,7 @@ def _read(page: LabelledPage, blocks: Sequence[int]) -> LiveEntry | None:
     if not any(page.blocks[i].role is Role.PARAGRAPH for i in blocks):
         return None
     time = next(i for i in blocks if _is_time(page, i))
-    heading = next((i for i in blocks if page.blocks[i].role in (Role.SUBHEADING, Role.HEADLINE)), None)
+    heading = next((i for i in blocks if page.blocks[i].role is Role.SUBHEADING), None)
     return LiveEntry(
         time=_stated_time(page.element(time)) or page.blocks[time].text,
         heading=page.blocks[heading].text if heading is not None else None,

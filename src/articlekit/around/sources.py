@@ -8,12 +8,12 @@ The widest candidate wins; placeholders and inlined data are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from json import loads
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -28,6 +28,7 @@ _FILE: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[a-z]+")
 _UNFILLED: Final = re.compile(r"[{}<>\[\]]|%7B")
+_PLAYERS: Final = frozenset({"video", "iframe"})
 _USUAL_WIDTH: Final = 640
 """Pixels by which one step of pixel density (`2x`) is reckoned against widths (`640w`)."""
 
@@ -48,23 +49,37 @@ def picture_words(theme: str) -> frozenset[str]:
     return frozenset(loads(text)[theme])
 
 
+class _Candidate(NamedTuple):
+    """An address that an element names: how good it promises to be, and how wide the picture is if it says so."""
+
+    url: str
+    rank: int = 0
+    width: int | None = None
+
+
 def best_source(element: Element, document: Document) -> Source | None:
     """Choose the best address of a picture's file; None where there is only a placeholder."""
-    for candidates in (_own(element.node), _copies(element)):
-        usable = [(url, width) for url, width in candidates if is_picture_url(url)]
-        if usable:
-            url, width = max(usable, key=lambda candidate: candidate[1])
-            return _sized(document.absolute(url), width, element.attributes)
-    return None
+    return _best(_own(element.node), element.attributes, document) or _best(
+        _copies(element), element.attributes, document
+    )
 
 
-def _sized(url: str | None, width: int, attributes: Mapping[str, str | None]) -> Source | None:
-    if url is None:
+def noscript_source(frame: Element, document: Document) -> Source | None:
+    """Find the picture of a frame that has one in its `<noscript>` only."""
+    found = (_best(_own(image), image.attributes, document) for image in frame.node.css("noscript img"))
+    return next((source for source in found if source is not None), None)
+
+
+def _best(candidates: Iterable[_Candidate], attributes: Mapping[str, str | None], document: Document) -> Source | None:
+    usable = [candidate for candidate in candidates if is_picture_url(candidate.url)]
+    best = max(usable, key=lambda candidate: candidate.rank, default=None)
+    url = document.absolute(best.url) if best else None
+    if best is None or url is None:
         return None
     across, down = pixels(attributes.get("width")), pixels(attributes.get("height"))
-    if width and across and down and width != across:
-        down = round(down * width / across)
-    return Source(url=url, width=width or across, height=down)
+    if best.width and across and down and best.width != across:
+        down = round(down * best.width / across)
+    return Source(url=url, width=best.width or across, height=down)
 
 
 def pixels(text: str | None) -> int | None:
@@ -91,8 +106,8 @@ def is_picture_url(url: str) -> bool:
     return "placeholder" not in words and not (words and words <= picture_words("placeholder"))
 
 
-def _own(node: LexborNode) -> Iterator[tuple[str, int]]:
-    """Every address that an element, or the `<picture>` around it, names, with its width or 0."""
+def _own(node: LexborNode) -> Iterator[_Candidate]:
+    """Every address that an element, or the `<picture>` around it, names."""
     yield from _named(node)
     parent = node.parent
     if parent is not None and parent.tag == "picture":
@@ -100,17 +115,16 @@ def _own(node: LexborNode) -> Iterator[tuple[str, int]]:
             yield from _named(source)
 
 
-def _named(node: LexborNode) -> Iterator[tuple[str, int]]:
-    attributes = node.attributes
-    for name, value in attributes.items():
+def _named(node: LexborNode) -> Iterator[_Candidate]:
+    for name, value in node.attributes.items():
         if not value:
             continue
         if "srcset" in name:
-            yield from read_srcset(value)
-        elif name in ("src", "poster") and node.tag != "video":
-            yield value.strip(), 0
+            yield from (_Candidate(url, size, size if told else None) for url, size, told in read_srcset(value))
+        elif name == "src" and node.tag not in _PLAYERS:
+            yield _Candidate(value.strip())
         elif name == "poster" or (_LAZY.match(name) and _looks_like_file(value)):
-            yield value.strip(), 1
+            yield _Candidate(value.strip(), 1)
 
 
 def _looks_like_file(value: str) -> bool:
@@ -118,19 +132,19 @@ def _looks_like_file(value: str) -> bool:
     return " " not in value and ("/" in value) and bool(_FILE.search(value))
 
 
-def read_srcset(text: str) -> Iterator[tuple[str, int]]:
-    """Read a `srcset`: addresses with their widths; densities become widths.
+def read_srcset(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Read a `srcset`: addresses, how wide each picture is, and whether that is said or only reckoned.
 
-    >>> list(read_srcset("a.jpg 320w, b.jpg 1280w"))
-    [('a.jpg', 320), ('b.jpg', 1280)]
+    >>> list(read_srcset("a.jpg 320w, b.jpg 2x"))
+    [('a.jpg', 320, True), ('b.jpg', 1280, False)]
 
     """
     for url, number, unit in _DESCRIBED.findall(text.strip()):
         size = float(number or 1)
-        yield url, int(size if unit == "w" else size * _USUAL_WIDTH) if number else 1
+        yield url, int(size if unit == "w" else size * _USUAL_WIDTH), unit == "w"
 
 
-def _copies(element: Element) -> Iterator[tuple[str, int]]:
+def _copies(element: Element) -> Iterator[_Candidate]:
     """What a `<noscript>` beside the element, or beside the elements closely around it, holds."""
     node: LexborNode | None = element.node
     for _ in range(3):
@@ -152,16 +166,6 @@ def _beside(node: LexborNode, *, forward: bool) -> LexborNode | None:
     return sibling
 
 
-def _inside_noscript(noscript: LexborNode) -> Iterator[tuple[str, int]]:
+def _inside_noscript(noscript: LexborNode) -> Iterator[_Candidate]:
     for image in noscript.css("img"):
         yield from _own(image)
-
-
-def noscript_source(frame: Element, document: Document) -> Source | None:
-    """Find the picture of a frame that has one in its `<noscript>` only."""
-    for image in frame.node.css("noscript img"):
-        usable = [(url, width) for url, width in _own(image) if is_picture_url(url)]
-        if usable:
-            url, width = max(usable, key=lambda candidate: candidate[1])
-            return _sized(document.absolute(url), width, image.attributes)
-    return None
