@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from articlekit.around import LabelledPage
@@ -62,7 +63,7 @@ def _together(document: Document, parts: list[tuple[str, list[int]]], *, whole_r
 def _block(document: Document, role: Role, span: range) -> Block:
     pieces = document.pieces[span.start : span.stop]
     text = pieces[0].text
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         text += " " * (piece.offset - before.offset - len(before.text)) + piece.text
     element = pieces[0].element
     links = tuple(link for piece in pieces for link in _links(document, piece, pieces[0].offset))

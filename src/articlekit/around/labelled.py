@@ -20,6 +20,12 @@ _OPENING: Final = frozenset({Role.HEADLINE, Role.KICKER, Role.STANDFIRST})
 _CLOSING: Final = frozenset({Role.PARAGRAPH, Role.CAPTION, Role.CREDIT, Role.NOTE, Role.TAG, Role.BIO})
 _POINTING: Final = frozenset({Role.CROSSLINK, Role.PROMO})
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|pdf)$", re.IGNORECASE)
+_OPENING_LENGTH: Final = 15
+"""Blocks that may stand between the first line that opens an article and its headline."""
+_SURE: Final = 0.6
+"""The confidence from which a line can mark the article's end."""
+_FAR: Final = 80
+"""Blocks between two of an article's lines, from which the second is another's."""
 _ABOVE: Final = 3
 _BELOW: Final = 25
 """Blocks above the headline and below the article's end that still are around the story; what is further off is the
@@ -124,9 +130,29 @@ def _count_story(blocks: Sequence[Block]) -> Iterator[int]:
 
 
 def _around(blocks: Sequence[Block]) -> range:
-    first = next((i for i, block in enumerate(blocks) if block.role in _OPENING), 0)
-    last = max((i for i, block in enumerate(blocks) if block.role in _CLOSING), default=len(blocks))
+    first, last = _opening(blocks), _closing(blocks)
     return range(max(0, first - _ABOVE), min(len(blocks), last + _BELOW + 1))
+
+
+def _opening(blocks: Sequence[Block]) -> int:
+    """Where the article begins: with its headline, or what opens it right before; menus repeat both."""
+    titles = [i for i, block in enumerate(blocks) if block.role is Role.HEADLINE and not block.hidden]
+    anchor = max(titles, key=lambda i: blocks[i].confidence, default=None)
+    near = range(len(blocks)) if anchor is None else range(max(0, anchor - _OPENING_LENGTH), anchor)
+    return next((i for i in near if blocks[i].role in _OPENING), anchor or 0)
+
+
+def _closing(blocks: Sequence[Block]) -> int:
+    """Where the article ends: with the last of its lines that are sure and not far apart."""
+    sure = (i for i, block in enumerate(blocks) if block.role in _CLOSING and block.confidence >= _SURE)
+    parts: list[list[int]] = []
+    for i in sure:
+        if parts and i - parts[-1][-1] <= _FAR:
+            parts[-1].append(i)
+        else:
+            parts.append([i])
+    article = max(parts, key=lambda part: sum(len(blocks[i].text) for i in part), default=[len(blocks)])
+    return article[-1]
 
 
 def common(one: Element, other: Element) -> Element | None:

@@ -40,6 +40,8 @@ _SIZE: Final = re.compile(r"[-_.@/]?(?:\d{2,4}x\d{2,4}|\d+[wx]|scaled|[wh]_?\d{2
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[\W_]+")
 _CREDIT_DIVIDERS: Final = "|©/"
+_SENTENCE: Final = 20
+"""Characters below which an alternative text is a name, not a caption."""
 _CREDIT_LENGTH: Final = 120
 """Characters. Credits are short."""
 _FEWEST_LETTERS: Final = 6
@@ -107,7 +109,14 @@ _ORDER: Final = {Role.ALT: 0, Role.CAPTION: 1, Role.CREDIT: 2}
 
 
 def _divide(blocks: Sequence[Block], run: Sequence[int], stand: _Stand | None) -> Iterator[_Shot]:
-    """Divide blocks that describe pictures into pictures: a role that comes again, after another, begins a new one."""
+    """Divide blocks that describe pictures into pictures: a role that comes again, after another, begins a new one.
+
+    With one caption there is one picture; of credits on both sides of it the surer one holds.
+    """
+    captions = [i for i in run if blocks[i].role is Role.CAPTION]
+    if len(captions) == 1 and not any(blocks[i].role is Role.ALT for i in run):
+        yield _shot(blocks, [*captions, *_surer_credits(blocks, run, captions[0])], stand)
+        return
     shot: list[int] = []
     for i in run:
         role = blocks[i].role
@@ -118,6 +127,14 @@ def _divide(blocks: Sequence[Block], run: Sequence[int], stand: _Stand | None) -
         shot.append(i)
     if shot:
         yield _shot(blocks, shot, stand)
+
+
+def _surer_credits(blocks: Sequence[Block], run: Iterable[int], caption: int) -> list[int]:
+    sides: dict[bool, list[int]] = {True: [], False: []}
+    for i in run:
+        if i != caption:
+            sides[i > caption].append(i)
+    return max(sides.values(), key=lambda side: max((blocks[i].confidence for i in side), default=-1))
 
 
 def _shot(blocks: Sequence[Block], described: Sequence[int], stand: _Stand | None) -> _Shot:
@@ -173,36 +190,42 @@ class _Frames:
         return shots
 
     def _pictured(self, run: Sequence[int], stand: _Stand) -> Iterator[_Shot]:
-        """One picture's blocks, those that repeat each other once."""
+        """One picture's blocks, those that repeat each other once; of several groups of them it has the nearest."""
         seen: set[str] = set()
-        fresh = []
+        groups: list[list[int]] = []
         for i in run:
             words = _LETTERS.sub("", self.page.blocks[i].text).casefold()
-            if words not in seen:
-                fresh.append(i)
+            if words in seen:
+                continue
             seen.add(words)
-        return _divide(self.page.blocks, fresh, stand)
+            if groups and self._adjoin(groups[-1][-1] + 1, i):
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+        nearest = max(groups, key=lambda group: self._nearness(stand, group[0]) or (0, 0))
+        for group in groups:
+            yield from _divide(self.page.blocks, group, stand if group is nearest else None)
 
     def _owner(self, block: int) -> _Stand | None:
         """The picture that a caption or credit belongs to."""
+        ranked = ((self._nearness(stand, block), stand) for stand in self.near[self.page.story_before[block]])
+        possible = [(rank, stand) for rank, stand in ranked if rank is not None]
+        return max(possible, key=lambda item: item[0])[1] if possible else None
+
+    def _nearness(self, stand: _Stand, block: int) -> tuple[int, int] | None:
+        """How closely a picture and a block stand together; None if something else parts them."""
         element = self.page.element(block)
-        best: tuple[int, int] | None = None
-        owner = None
-        for stand in self.near[self.page.story_before[block]]:
-            around = common(stand.element, element) if element else None
-            if around is None or (self._holds_others(around) and not self._adjoin(stand, block)):
-                continue
-            rank = (around.depth, -abs(stand.at - block))
-            if best is None or rank > best:
-                best, owner = rank, stand
-        return owner
+        around = common(stand.element, element) if element else None
+        if around is None or (self._holds_others(around) and not self._adjoin(stand.at, block)):
+            return None
+        return around.depth, -abs(stand.at - block)
 
     def _holds_others(self, element: Element) -> bool:
         return any(role not in _BETWEEN for role in self.page.roles.get(element, ()))
 
-    def _adjoin(self, stand: _Stand, block: int) -> bool:
-        """Whether nothing of another kind stands between a picture and a block."""
-        between = self.page.blocks[min(stand.at, block) : max(stand.at, block)]
+    def _adjoin(self, one: int, other: int) -> bool:
+        """Whether nothing of another kind stands between two places."""
+        between = self.page.blocks[min(one, other) : max(one, other)]
         return all(other.role in _BETWEEN or other.hidden for other in between)
 
     def _undescribed(self) -> Iterator[_Shot]:
@@ -276,7 +299,9 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
     attributes = stand.element.attributes if stand else {}
     alt = " ".join((attributes.get("alt") or "").split())
     caption = _joined(blocks, shot.captions)
-    credit = _joined(blocks, shot.credits) or _credit_after(caption, alt)
+    credit = _joined(blocks, shot.credits)
+    if caption and not credit:
+        caption, credit = _told_by_alt(caption, alt)
     parsed = parse_credit(credit) if credit else None
     told = " | ".join(text for text in (caption, credit) if text)
     return Image(
@@ -302,13 +327,15 @@ def _joined(blocks: Sequence[Block], indices: Iterable[int]) -> str | None:
     return " ".join(dict.fromkeys(blocks[i].text for i in indices)) or None
 
 
-def _credit_after(caption: str | None, alt: str) -> str | None:
-    """The credit in an alternative text that is the caption, a divider and a credit."""
-    if not caption or not alt.startswith(caption):
-        return None
-    rest = alt[len(caption) :]
-    divided = rest.lstrip()[:1] in _CREDIT_DIVIDERS
-    return rest.strip(f" {_CREDIT_DIVIDERS}") or None if divided and len(rest) <= _CREDIT_LENGTH else None
+def _told_by_alt(caption: str, alt: str) -> tuple[str, str | None]:
+    """Part caption and credit where the one and the alternative text differ only by a credit at the end."""
+    short, long = sorted((caption, alt), key=len)
+    rest = long[len(short) :]
+    if len(short) < _SENTENCE or not long.startswith(short) or not 0 < len(rest) <= _CREDIT_LENGTH:
+        return caption, None
+    if long is alt and rest.lstrip()[:1] not in _CREDIT_DIVIDERS:
+        return caption, None
+    return short, rest.strip(f" {_CREDIT_DIVIDERS}") or None
 
 
 def _source(page: LabelledPage, shot: _Shot) -> Source | None:
