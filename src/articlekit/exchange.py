@@ -16,15 +16,13 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Final, Generic, Protocol, TypeVar, cast
 
 from articlekit.bodies import ACCEPT_ENCODING, Body, too_large
 from articlekit.cache import CACHED_ONLY, keep
+from articlekit.clients import make_client
 from articlekit.errors import (
     BadURLError,
     BrokenResponseError,
@@ -41,9 +39,6 @@ from articlekit.visits import Answer, Order, check_body, check_head
 
 ClientT = TypeVar("ClientT")
 
-MAX_IDLE: Final = 100
-"""Connections kept open for the next request."""
-_IDLE_SECONDS: Final = 15.0
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CREDENTIALS: Final = ("authorization", "cookie", "proxy-authorization")
 _DRAINED: Final = 16_384
@@ -122,26 +117,6 @@ def _library(client: object) -> ModuleType:
         if root in ("httpx", "httpx2"):
             return sys.modules[root]
     raise FetchError(f"client must be a client of httpx or httpx2, not {type(client).__name__}")
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """Read the certificates of the authorities, which takes longer than all the rest of making a client."""
-    context: ssl.SSLContext = import_module("httpx").create_ssl_context()
-    return context
-
-
-def _client_arguments(policy: Policy) -> dict[str, object]:
-    httpx = import_module("httpx")
-    return {
-        "verify": _trust(),
-        "http2": find_spec("h2") is not None,
-        "limits": httpx.Limits(
-            max_connections=None, max_keepalive_connections=MAX_IDLE, keepalive_expiry=_IDLE_SECONDS
-        ),
-        "cookies": CookieJar(policy=DefaultCookiePolicy(allowed_domains=())),  # each visit keeps its own
-        "proxy": policy.proxy,
-    }
 
 
 @contextmanager
@@ -345,7 +320,7 @@ def connect(client: ClientT | None, policy: Policy, *, kind: str) -> Wire[Client
     if client is not None and policy.proxy:
         raise FetchError("pass the proxy to your client, not to the fetcher")
     library = import_module("httpx") if client is None else _library(client)
-    made: ClientT = getattr(library, kind)(**_client_arguments(policy)) if client is None else client
+    made = cast("ClientT", make_client(policy, kind=kind)) if client is None else client
     if not isinstance(made, getattr(library, kind)):
         raise FetchError(f"this fetcher needs a {kind}, not {type(made).__name__}")
     if policy.cache is not None:

@@ -440,7 +440,7 @@ def _transports(client: object) -> Iterator[object]:
         while hasattr(transport, "next_transport"):  # hishel's cache, and wrappers alike
             transport = transport.next_transport
         if transport is not None:
-            yield transport
+            yield from getattr(transport, "transports", (transport,))
 
 
 def _guard_pool(pool: object, *, allow_private: bool) -> None:
