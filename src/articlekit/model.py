@@ -75,14 +75,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Emphasis:
+    """A stretch of a block's text set in another style: characters `start` to `end`, half-open.
+
+    `kind` is the HTML element that says it best: `strong`, `em`, `code`, `sub`, `sup`, `del` or `mark`.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One piece of the page's text, white space folded, with its one role.
 
     From HTML, `path` is a CSS path that selects the element again, and `offset` is where the piece starts in the
     text of that run of the element (0 unless a line was carved). From plain text, `span` is the half-open range
     of characters in the source; the spans of all blocks tile the source. `confidence` is the probability of `role`,
-    0 to 1. `hidden` text is in the page but shown to no reader. `reasons` says what carried the role, strongest first, and
-    the runner-up last; it is empty unless asked for.
+    0 to 1. `hidden` text is in the page but shown to no reader. `preformatted` is the text with its own white space
+    and line breaks where the element is preformatted (`<pre>`). `reasons` says what carried the role, strongest
+    first, and the runner-up last; it is empty unless asked for.
     """
 
     text: str
@@ -91,6 +104,8 @@ class Block:
     tag: str | None = None
     hidden: bool = False
     links: tuple[Link, ...] = ()
+    emphasis: tuple[Emphasis, ...] = ()
+    preformatted: str | None = None
     path: str | None = None
     offset: int = 0
     span: tuple[int, int] | None = None
