@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import pickle
 import re
 import shutil
 import socket
@@ -24,6 +25,8 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import RequestReceived
 from hostile import HTML, STORY, Connection, Site, in_turn, redirect, reply
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import articlekit.fetcher
 from articlekit import network
@@ -50,6 +53,10 @@ from articlekit.fetcher import PageFetcher, fetch
 from articlekit.model import Page
 
 MEGABYTE = 1_000_000
+
+
+def all_children(kind: type[FetchError]) -> set[type[FetchError]]:
+    return {kind}.union(*map(all_children, kind.__subclasses__()))
 
 
 @pytest.fixture(params=WAYS)
@@ -879,3 +886,31 @@ def test_the_words_for_walls_are_lower_case_and_once_each() -> None:
     for theme in words.values():
         assert theme == [word.lower() for word in theme]
         assert len(theme) == len(set(theme))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_a_server_sends_there_is_a_page_or_an_error(data: st.DataObject) -> None:
+    answer = bytearray(reply(gzip.compress(STORY), Content_Encoding="gzip", Set_Cookie="a=b; Expires=x"))
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(answer) - 1))
+        answer[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+
+    def send(connection: Connection) -> bool:
+        connection.send(bytes(answer))
+        return False
+
+    with Site({"*": send}) as site:
+        (result,) = Way("threads-httpx").fetch_all([site.url("/story")], timeout=1.0)
+
+    assert isinstance(result, Page | FetchError)
+
+
+@pytest.mark.parametrize("kind", sorted(all_children(FetchError), key=lambda kind: kind.__name__))
+def test_errors_survive_the_way_to_another_process(kind: type[FetchError]) -> None:
+    error = kind("what happened", url="https://news.test/")
+
+    copy = pickle.loads(pickle.dumps(error))
+
+    assert type(copy) is kind
+    assert (str(copy), copy.__dict__) == (str(error), error.__dict__)

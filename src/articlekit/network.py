@@ -17,10 +17,12 @@ import socket
 import sys
 import threading
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Protocol, TypeAlias
+from urllib.parse import unquote
 
 from articlekit.errors import (
     BlockedAddressError,
@@ -95,12 +97,14 @@ def literal_address(host: str) -> str | None:
     >>> literal_address("2130706433"), literal_address("0x7f.1"), literal_address("example.org")
     ('127.0.0.1', '127.0.0.1', None)
     """
+    # Clients and proxies fold what looks like a digit or a dot before they resolve (UTS 46), and so do we.
+    folded = unicodedata.normalize("NFKC", unquote(host).replace("\u3002", ".").replace("\uff61", "."))
     try:
-        return str(ipaddress.ip_address(host.strip("[]").partition("%")[0]))
+        return str(ipaddress.ip_address(folded.strip("[]").partition("%")[0]))
     except ValueError:
         pass
     try:
-        return socket.inet_ntoa(socket.inet_aton(host))
+        return socket.inet_ntoa(socket.inet_aton(folded.removesuffix(".")))
     except (OSError, UnicodeError):
         return None
 
