@@ -337,10 +337,29 @@ def trickling_head(connection: Connection) -> None:
 def test_a_server_that_sends_a_byte_at_a_time_gains_nothing(way: Way, trickle) -> None:
     with Site({"/": trickle}) as site:
         start = time.monotonic()
-        with pytest.raises(FetchTimeoutError):
+        with pytest.raises(FetchTimeoutError) as caught:
             way.fetch(site.url("/"), timeout=0.3)
 
+        assert caught.value.phase == "total"
         assert time.monotonic() - start < 5
+
+
+def test_many_requests_share_an_http2_connection(certificate: str, names: dict[str, list[str]]) -> None:
+    names["news.test"] = ["127.0.0.2"]
+    connections = []
+
+    def speak(sock: ssl.SSLSocket, site: Site) -> None:
+        connections.append(sock)
+        speak_http2(sock, site)
+
+    way = Way("threads-httpx")
+    way.client_options |= {"http2": True, "verify": ssl.create_default_context(cafile=certificate)}
+    with Site({}, tls=server_tls(certificate, "h2"), speak=speak) as site:
+        urls = [site.url(f"/{number}", host="news.test") for number in range(30)]
+        results = way.fetch_many(urls, per_host_connections=5)
+
+        assert all(isinstance(result, Page) for _, result in results)
+        assert len(connections) <= 5
 
 
 def test_a_server_that_says_nothing_is_a_timeout_that_names_the_phase(way: Way) -> None:

@@ -144,6 +144,13 @@ _PHASES: Final = {
     "PoolTimeout": "pool",
     "TimeoutError": "total",
 }
+_DOING: Final = {
+    "connect": "to connect",
+    "read": "until the server sent something",
+    "write": "to send the request",
+    "pool": "until a connection was free",
+    "total": "all in all",
+}
 _KINDS: Final[dict[str, tuple[type[FetchError], str]]] = {
     "InvalidURL": (BadURLError, "this is no URL"),
     "UnsupportedProtocol": (BadURLError, "only http and https are fetched"),
@@ -161,7 +168,7 @@ def _error_for(error: Exception, url: str) -> FetchError:
     names = [kind.__name__ for kind in type(error).__mro__]
     phase = next((_PHASES[name] for name in names if name in _PHASES), None)
     if phase is not None:
-        return FetchTimeoutError(f"the server is too slow ({phase}); pass a larger timeout", url=url, phase=phase)
+        return FetchTimeoutError(f"it took too long ({_DOING[phase]}); pass a larger timeout", url=url, phase=phase)
     if "ConnectError" in names and _has_cause(error, ssl.SSLError):
         return TLSError(f"no secure connection: {error}", url=url)
     kind, said = next((_KINDS[name] for name in names if name in _KINDS), (FetchError, type(error).__name__))
@@ -254,13 +261,17 @@ class Trip:
     loaded: dict[str, Answer] = field(default_factory=dict)
 
     @contextmanager
-    def spending(self, limit: float) -> Iterator[float]:
+    def spending(self, limit: float, url: str) -> Iterator[float]:
         """Count the time inside the block; yield how much of it there may be."""
-        start = time.monotonic()
-        if self.left <= 0:
-            raise FetchTimeoutError("the time for this page is up; pass a larger timeout", phase="total")
+        start, limit = time.monotonic(), min(limit, self.left)
+        if limit <= 0:
+            raise FetchTimeoutError("the time for this page is up; pass a larger timeout", url=url, phase="total")
         try:
-            yield min(limit, self.left)
+            yield limit
+        except FetchTimeoutError as error:
+            if time.monotonic() - start >= limit:
+                error.phase = "total"
+            raise
         finally:
             self.left -= time.monotonic() - start
 
@@ -338,9 +349,9 @@ def exchange(wire: Wire[Client], order: Order, trip: Trip, *, cached_only: bool 
 
     """
     with (
-        _translated(order.url, wire.failures),
-        trip.spending(wire.policy.timeout) as seconds,
+        trip.spending(wire.policy.timeout, order.url) as seconds,
         deadline(seconds),
+        _translated(order.url, wire.failures),
     ):
         request = wire.request(order, trip, cached_only=cached_only)
         if order.trusted:
@@ -360,7 +371,7 @@ def exchange(wire: Wire[Client], order: Order, trip: Trip, *, cached_only: bool 
 
 async def exchange_async(wire: Wire[AsyncClient], order: Order, trip: Trip, *, cached_only: bool = False) -> Answer:
     """Do the same on asyncio."""
-    with _translated(order.url, wire.failures), trip.spending(wire.policy.timeout) as seconds:
+    with trip.spending(wire.policy.timeout, order.url) as seconds, _translated(order.url, wire.failures):
         async with asyncio.timeout(seconds):
             request = wire.request(order, trip, cached_only=cached_only)
             if order.trusted:

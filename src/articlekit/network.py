@@ -172,9 +172,13 @@ def _clamped(timeout: float | None) -> float | None:
     until = _deadline.get()
     if until is None:
         return timeout
-    check_deadline()
-    left = until - time.monotonic()
+    # Never an error of ours: HTTP/2 keeps what a read raises, and raises it again in other requests.
+    left = max(_SHORTEST_WAIT, until - time.monotonic())
     return left if timeout is None else min(timeout, left)
+
+
+_SHORTEST_WAIT: Final = 0.001
+"""Seconds; a timeout of 0 would mean something else to a socket."""
 
 
 SocketOption: TypeAlias = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
@@ -280,7 +284,7 @@ class _GuardedBackend:
         until = time.monotonic() + _seconds(_clamped(timeout))
         addresses = self._door.admit(host, _looked_up(host, port, until - time.monotonic()))
         for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
-            share = max(0.001, (until - time.monotonic()) / left)
+            share = max(_SHORTEST_WAIT, (until - time.monotonic()) / left)
             try:
                 stream = self._inner.connect_tcp(address, port, share, local_address, socket_options)
             except self._door.failures:
@@ -315,7 +319,7 @@ class _GuardedAsyncBackend:
         until = time.monotonic() + _seconds(timeout)
         addresses = self._door.admit(host, await _looked_up_async(host, port, until - time.monotonic()))
         for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
-            share = max(0.001, (until - time.monotonic()) / left)
+            share = max(_SHORTEST_WAIT, (until - time.monotonic()) / left)
             try:
                 return await self._inner.connect_tcp(address, port, share, local_address, socket_options)
             except self._door.failures:
@@ -345,7 +349,7 @@ async def dial(
     addresses = door.admit(host, await _looked_up_async(host, port, timeout))
     for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
         try:
-            async with asyncio.timeout(max(0.001, (until - time.monotonic()) / left)):
+            async with asyncio.timeout(max(_SHORTEST_WAIT, (until - time.monotonic()) / left)):
                 return await asyncio.open_connection(address, port)
         except door.failures:
             if left == 1:
