@@ -207,7 +207,8 @@ class _Collector:
         # A hook, a recorder or a stand-in may have read the body, and decoded it, already.
         self._was_read = response.is_stream_consumed
         encoded = self._wanted and not self._was_read
-        self._body = Body(self._headers.get("content-encoding", "") if encoded else "", limit=order.max_bytes)
+        limit = order.max_bytes if self._wanted else _DRAINED
+        self._body = Body(self._headers.get("content-encoding", "") if encoded else "", limit=limit)
         if self._wanted and self._was_read:
             self._body.add(response.content)
 
