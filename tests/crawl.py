@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import articlekit
 
@@ -139,8 +140,11 @@ def demanded(crawl: Crawl, per_host_connections: int = 2) -> float:
 
 
 def memory() -> float:
-    with open("/proc/self/statm") as statm:
-        return int(statm.read().split()[1]) * resource.getpagesize() / 1e6
+    try:
+        pages = Path("/proc/self/statm").read_text().split()[1]
+    except OSError:  # no Linux
+        return 0.0
+    return int(pages) * resource.getpagesize() / 1e6
 
 
 def run(crawl: Crawl) -> Outcome:

@@ -151,16 +151,18 @@ _DOING: Final = {
     "pool": "until a connection was free",
     "total": "all in all",
 }
-_KINDS: Final[dict[str, tuple[type[FetchError], str]]] = {
-    "InvalidURL": (BadURLError, "this is no URL"),
-    "UnsupportedProtocol": (BadURLError, "only http and https are fetched"),
-    "TooManyRedirects": (RedirectError, "too many redirects"),
-    "RemoteProtocolError": (BrokenResponseError, "the answer is broken"),
-    "LocalProtocolError": (BrokenResponseError, "the exchange broke down"),
-    "DecodingError": (BrokenResponseError, "the body cannot be decompressed"),
-    "NetworkError": (ConnectionFailedError, "the connection failed"),
-    "ProxyError": (ConnectionFailedError, "the proxy refuses"),
-    "OSError": (ConnectionFailedError, "the connection failed"),
+# What the library calls it → our error, what happened, and what can be done about it.
+_KINDS: Final[dict[str, tuple[type[FetchError], str, str]]] = {
+    "InvalidURL": (BadURLError, "this is no URL", "correct it"),
+    "UnsupportedProtocol": (BadURLError, "only http and https are fetched", "correct it"),
+    "TooManyRedirects": (RedirectError, "too many redirects", "pass a larger max_redirects"),
+    "RemoteProtocolError": (BrokenResponseError, "the answer is broken", "try again later"),
+    "LocalProtocolError": (BrokenResponseError, "the exchange broke down", "try again later"),
+    "DecodingError": (BrokenResponseError, "the body cannot be decompressed", "try again later"),
+    "NetworkError": (ConnectionFailedError, "the connection failed", "check the address, or try again later"),
+    "ProxyError": (ConnectionFailedError, "the proxy refuses", "check the proxy"),
+    "OSError": (ConnectionFailedError, "the connection failed", "try again later"),
+    "Exception": (FetchError, "the HTTP library gave up", "please report it"),
 }
 
 
@@ -170,9 +172,9 @@ def _error_for(error: Exception, url: str) -> FetchError:
     if phase is not None:
         return FetchTimeoutError(f"it took too long ({_DOING[phase]}); pass a larger timeout", url=url, phase=phase)
     if "ConnectError" in names and _has_cause(error, ssl.SSLError):
-        return TLSError(f"no secure connection: {error}", url=url)
-    kind, said = next((_KINDS[name] for name in names if name in _KINDS), (FetchError, type(error).__name__))
-    return kind(f"{said}: {error}".rstrip(": "), url=url)
+        return TLSError(f"no secure connection: {error}; pass a client of yours if you trust the server", url=url)
+    kind, said, advice = next(_KINDS[name] for name in names if name in _KINDS)
+    return kind(f"{said}: {str(error) or type(error).__name__}; {advice}", url=url)
 
 
 def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:

@@ -409,6 +409,10 @@ def fetch(url: str, **options: Unpack[Options]) -> Page:
     Raises:
         FetchError: Its child says why there is none.
 
+    >>> fetch("ftp://example.org/story")
+    Traceback (most recent call last):
+    articlekit.errors.BadURLError: only http and https are fetched, not ftp (ftp://example.org/story)
+
     """
     with PageFetcher(**options) as fetcher:
         return fetcher.fetch(url)

@@ -400,7 +400,9 @@ def _asked(host: str, port: int) -> tuple[str, ...] | FetchError:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         temporary = error.errno == socket.EAI_AGAIN
-        return DNSError(f"the name {host} cannot be resolved: {error.strerror}", temporary=temporary)
+        return DNSError(
+            f"the name {host} cannot be resolved: {error.strerror}; is it spelt right?", temporary=temporary
+        )
     except (OSError, UnicodeError) as error:
         return DNSError(f"the name {host} cannot be resolved: {error}")
     addresses = tuple(dict.fromkeys(str(row[4][0]) for row in rows))
