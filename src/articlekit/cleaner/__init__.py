@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
+from articlekit.cleaner.bounds import bound, bound_text, without_surrogates
 from articlekit.cleaner.carving import carve
-from articlekit.cleaner.decoding import MAX_CHARACTERS, decode
+from articlekit.cleaner.decoding import decode
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
 from articlekit.cleaner.lines import read_lines
 from articlekit.cleaner.walk import walk
@@ -32,20 +33,20 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
 
     """
     text = decode(source, charset=charset) if isinstance(source, bytes) else source
-    if not text.strip():
+    if not text or text.isspace():
         raise ExtractionError("the document is empty: there is nothing to extract", url=url)
-    kept = text[:MAX_CHARACTERS]
-    tree = LexborHTMLParser(kept)
+    kept, truncated = bound(text)
+    tree = _parse(kept)
     body = tree.body
     if body is None:
-        return Document(pieces=(), tree=tree, url=url, source=kept)
+        return Document(pieces=(), tree=tree, url=url, truncated=truncated, source=kept)
     cut = walk(body)
     document = Document(
         pieces=tuple(cut.pieces),
         pictures=tuple(cut.pictures),
         tree=tree,
         url=url,
-        truncated=cut.truncated or len(kept) < len(text),
+        truncated=truncated or cut.truncated,
         source=kept,
         root=cut.root,
     )
@@ -59,8 +60,15 @@ def clean_text(text: str) -> Document:
         ExtractionError: There is nothing in it.
 
     """
-    if not text.strip():
+    if not text or text.isspace():
         raise ExtractionError("the text is empty: there is nothing to extract")
-    kept = text[:MAX_CHARACTERS]
-    document = Document(pieces=tuple(read_lines(kept)), source=kept, truncated=len(kept) < len(text))
+    kept, truncated = bound_text(text)
+    document = Document(pieces=tuple(read_lines(kept)), source=kept, truncated=truncated)
     return carve(document)
+
+
+def _parse(text: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(text)
+    except UnicodeEncodeError:
+        return LexborHTMLParser(without_surrogates(text))
