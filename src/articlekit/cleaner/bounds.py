@@ -3,8 +3,8 @@
 In: the text of an HTML document. Out: the same, or less of it. Lexbor follows the HTML Standard, and the standard is
 quadratic in places: every attribute of a tag is compared with those before it, every `<p>` looks through all open
 elements, every new block opens again what formatting elements (`<b>`, `<font>`) were left open, every `<option>` looks
-through its `<select>`. So one page of 200 kB can take seconds, or gigabytes. Here such floods are thinned out: markup is
-dropped, never text, but for what lies behind the bounds of size.
+through its `<select>`. So one page of 200 kB can take seconds, or gigabytes. Here such floods are thinned out: only
+markup is dropped, never text, but for what lies behind the bounds of size.
 
 The common page pays for two searches of one character. The bounds lie far above what 1,000 real pages hold; the times
 and sizes beside them are what the worst document within them costs.
@@ -85,7 +85,7 @@ def bound_text(text: str) -> tuple[str, bool]:
 
 
 def without_surrogates(text: str) -> str:
-    """Replace half characters, which no file and no parser takes."""
+    """Replace halves of a character, which no encoding can hold, as decoding would have."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
@@ -117,7 +117,7 @@ def _thin_attributes(text: str) -> str:
 
 
 def _is_raw(text: str, start: int, end: int, before: bool) -> bool:
-    """Whether a place is in a script, a style sheet or a comment, where `<` opens no tag; `before` tells of the start."""
+    """Whether the end is in a script, style sheet or comment, where `<` opens no tag; `before` tells of the start."""
     raw = before
     for mark in _RAW_MARK.finditer(text, start, end):
         raw = not mark["closing"]
