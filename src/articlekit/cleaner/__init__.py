@@ -32,11 +32,11 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
         NotHTMLError: It is something else than HTML.
 
     """
-    text = decode(source, charset=charset) if isinstance(source, bytes) else source
+    text = decode(source, charset=charset) if isinstance(source, bytes) else without_surrogates(source)
     if not text or text.isspace():
         raise ExtractionError("the document is empty: there is nothing to extract", url=url)
     kept, truncated = bound(text)
-    tree = _parse(kept)
+    tree = LexborHTMLParser(kept)
     body = tree.body
     if body is None:
         return Document(pieces=(), tree=tree, url=url, truncated=truncated, source=kept)
@@ -65,10 +65,3 @@ def clean_text(text: str) -> Document:
     kept, truncated = bound_text(text)
     document = Document(pieces=tuple(read_lines(kept)), source=kept, truncated=truncated)
     return carve(document)
-
-
-def _parse(text: str) -> LexborHTMLParser:
-    try:
-        return LexborHTMLParser(text)
-    except UnicodeEncodeError:
-        return LexborHTMLParser(without_surrogates(text))

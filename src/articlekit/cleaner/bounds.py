@@ -86,7 +86,11 @@ def bound_text(text: str) -> tuple[str, bool]:
 
 def without_surrogates(text: str) -> str:
     """Replace halves of a character, which no encoding can hold, as decoding would have."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _cut_tags(text: str) -> str:
