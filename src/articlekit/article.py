@@ -15,10 +15,12 @@ import msgspec
 
 from articlekit import render
 from articlekit.errors import RenderError
+from articlekit.fields import list_candidates
 from articlekit.model import (
     STORY_ROLES,
     Author,
     Block,
+    Candidate,
     Claim,
     CrossLink,
     Embed,
@@ -78,6 +80,16 @@ class Article:
         """Blocks that are not the story, in reading order: those of the given roles, or all."""
         wanted = frozenset(roles) or frozenset(Role) - STORY_ROLES
         return tuple(block for block in self.blocks if block.role in wanted)
+
+    def candidates(self, field: str) -> tuple[Candidate, ...]:
+        """List what a field could have been: who says which value, and whether it agrees with the one chosen.
+
+        >>> claim = Claim(field="headline", value="Rain | The Gazette", source="html")
+        >>> Article(headline="Rain", claims=(claim,)).candidates("headline")
+        (Candidate(value='Rain | The Gazette', source='html', agrees=False),)
+
+        """
+        return list_candidates(field, getattr(self, field, None), self.claims, self.blocks)
 
     def to_text(
         self, *, include: Iterable[Role | str] = (), exclude: Iterable[Role | str] = (), separator: str = "\n\n"
