@@ -233,6 +233,25 @@ def test_one_time_element_dates_a_page_that_says_nothing_else() -> None:
     assert resolve(claims, []).published == datetime(2024, 10, 16, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("16.10.2024", Role.CROSSLINK),
+        ("Wednesday, 16 October 2024", Role.BOILERPLATE),
+        ("By Jane Doe, 16 October 2024", Role.BYLINE),
+    ],
+)
+def test_a_date_in_a_line_of_its_own_or_a_byline_dates_a_page_that_says_nothing_else(line: str, role: Role) -> None:
+    assert resolve(PageClaims(), _blocks((line, role), ("It rained.", Role.PARAGRAPH))).published == _DAY
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated 16 October 2024", "Rain stopped play on 16 October 2024 in London, as it had done"]
+)
+def test_other_dates_do_not_date_a_page(line: str) -> None:
+    assert resolve(PageClaims(), _blocks((line, Role.CROSSLINK))).published is None
+
+
 # --- language ---
 
 
