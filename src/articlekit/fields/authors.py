@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
@@ -18,8 +19,19 @@ from articlekit.model import Author, Block, Role
 from articlekit.people import is_label, parse_byline
 from articlekit.plaintext import words
 
-_SOURCES: Final = ("json-ld", "microdata", "opengraph", "meta", "dublin-core", "twitter", "page", "trafilatura")
+_SOURCES: Final[tuple[str, ...]] = (
+    "json-ld",
+    "microdata",
+    "opengraph",
+    "meta",
+    "dublin-core",
+    "twitter",
+    "page",
+    "trafilatura",
+)
 _MAX_AUTHORS: Final = 30
+_MAX_CLAIMS: Final = 100
+"""Claims and lines looked at; a page has a handful."""
 _MAX_ANNOUNCED: Final = 120
 """Characters of a line that names the authors announced in the line before."""
 
@@ -33,8 +45,8 @@ def choose_authors(claims: PageClaims, blocks: Sequence[Block]) -> tuple[Author,
 
     """
     printed = _distinct(_printed(blocks))
-    by_source = {source: _distinct(_claimed(claims, source)) for source in _SOURCES}
-    stated = [(source, authors) for source, authors in by_source.items() if authors]
+    by_source = _claimed(claims)
+    stated = [(source, _distinct(by_source[source])) for source in _SOURCES if source in by_source]
     chosen = _choose(stated, printed)
     return _completed(chosen, [*printed, *(author for _, authors in stated for author in authors)])[:_MAX_AUTHORS]
 
@@ -71,11 +83,12 @@ def _persons(authors: Iterable[Author]) -> set[tuple[str, ...]]:
 
 def _printed(blocks: Sequence[Block]) -> list[Author]:
     """The authors of the bylines; of lines that give a name with the date, if there is no byline."""
-    bylines = list(_bylines(blocks))
+    bylines = list(islice(_bylines(blocks), _MAX_CLAIMS))
     found = [author for block in bylines for author in _linked(block)]
     if bylines:
         return found
-    dated = [author for block in blocks if block.role is Role.TIMESTAMP for author in _linked(block)]
+    timestamps = islice((block for block in blocks if block.role is Role.TIMESTAMP), _MAX_CLAIMS)
+    dated = [author for block in timestamps for author in _linked(block)]
     return [author for author in dated if author.kind == "person" and " " in author.name]
 
 
@@ -94,14 +107,20 @@ def _linked(block: Block) -> list[Author]:
     return [replace(author, url=links.get(words(author.name))) for author in parse_byline(block.text)]
 
 
-def _claimed(claims: PageClaims, source: str) -> list[Author]:
-    found = []
-    for claim in claims.authors:
-        if claim.source == source and claim.name:
-            named = parse_byline(claim.name)
-            if _is_desk(claim, claims):
-                named = (Author(name=claim.name, kind="desk"),) if len(named) <= 1 else named
-            found += [_author(author, claim) for author in named]
+def _claimed(claims: PageClaims) -> dict[str, list[Author]]:
+    """The claimed authors of each source that names some; a name that several sources give is read once."""
+    read: dict[str, tuple[Author, ...]] = {}
+    found: dict[str, list[Author]] = {}
+    for claim in claims.authors[:_MAX_CLAIMS]:
+        if not claim.name:
+            continue
+        named = read.get(claim.name)
+        if named is None:
+            named = read[claim.name] = parse_byline(claim.name)
+        if _is_desk(claim, claims) and len(named) <= 1:
+            named = (Author(name=claim.name, kind="desk"),)
+        if named:
+            found.setdefault(claim.source, []).extend(_author(author, claim) for author in named)
     return found
 
 

@@ -29,6 +29,8 @@ _WEIGHT: Final = {
     "time": 0.5,
 }
 _FEW_TIMES: Final = 3
+_MAX_TIMESTAMPS: Final = 100
+"""Lines with dates that are looked at; live blogs have more, but theirs are not the article's."""
 _FEW_PARAGRAPHS: Final = 2
 """Paragraphs that may stand over the line with the date."""
 _MAX_LINE: Final = 160
@@ -73,10 +75,12 @@ def _claimed(claims: PageClaims, field: str, language: str | None) -> Iterator[_
 def _printed(blocks: Iterable[Block], language: str | None) -> Iterator[tuple[bool, _Witness]]:
     """The dates of timestamp lines, and whether the words before each say it is a change's."""
     before = ""
+    left = _MAX_TIMESTAMPS
     for block in blocks:
-        if block.role is not Role.TIMESTAMP:
+        if block.role is not Role.TIMESTAMP or not left:
             before = ""
             continue
+        left -= 1
         at = 0
         for date in find_dates(block.text, language=language):
             changed = states_modification(f"{before} {block.text[at : date.start]}")
