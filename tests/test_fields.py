@@ -165,6 +165,22 @@ def test_a_name_beside_the_date_is_the_author_where_there_is_no_byline() -> None
     assert [author.name for author in fields.authors] == ["Jane Doe"]
 
 
+def test_a_single_word_without_by_is_no_author_unless_it_is_claimed() -> None:
+    bare = resolve(PageClaims(), _blocks(("Madrid", Role.BYLINE)))
+    announced = resolve(PageClaims(), _blocks(("by", Role.BYLINE), ("Taya", Role.BYLINE)))
+
+    assert bare.authors == ()
+    assert [author.name for author in announced.authors] == ["Taya"]
+
+
+def test_a_long_list_beside_an_announced_author_is_no_list_of_authors() -> None:
+    services = [(name, Role.BYLINE) for name in ("Art Room", "Bell Tower", "Cook House", "Dance Hall", "East Wing")]
+
+    fields = resolve(PageClaims(), _blocks(("By Jane Doe", Role.BYLINE), *services))
+
+    assert [author.name for author in fields.authors] == ["Jane Doe"]
+
+
 def test_an_address_claimed_as_author_is_no_name() -> None:
     claims = PageClaims(authors=(AuthorClaim(url="https://social.example/gazette", source="opengraph"),))
 
@@ -293,6 +309,33 @@ def test_breadcrumbs_between_front_page_and_headline_are_sections_where_nothing_
     fields = resolve(_claims(("headline", "Rain stops play again", "html"), *crumbs), [])
 
     assert fields.sections == ("Sport",)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Tags: Rain, Cricket", ("Rain", "Cricket")),
+        ("Schlagworte", ()),
+        ("Filed under", ()),
+        ("#Rain #Cricket", ("Rain", "Cricket")),
+        ("Rain ›", ("Rain",)),
+        ("C# in practice", ("C# in practice",)),
+    ],
+)
+def test_a_line_of_tags_is_cut_and_loses_its_label(line: str, expected: tuple[str, ...]) -> None:
+    assert resolve(PageClaims(), _blocks((line, Role.TAG))).tags == expected
+
+
+def test_keywords_that_are_notes_of_the_system_are_no_tags() -> None:
+    notes = [("tags", text, "json-ld") for text in ("displayType: list", "contentId: 12", "locale: US", "Rain")]
+
+    assert resolve(_claims(*notes), []).tags == ("Rain",)
+
+
+def test_the_front_page_and_the_headline_are_no_sections() -> None:
+    claims = _claims(("headline", "Rain stops play", "html"))
+
+    assert resolve(claims, _blocks(("Startseite › Sport › Rain stops play", Role.SECTION))).sections == ("Sport",)
 
 
 def test_printed_tags_go_before_keywords() -> None:

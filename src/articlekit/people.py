@@ -119,6 +119,16 @@ def is_label(text: str) -> bool:
     return labelled and not rest
 
 
+def announces(text: str) -> bool:
+    """Whether a text says that a name comes: `By Jane Doe`.
+
+    >>> announces("Von Jane Doe"), announces("Jane Doe")
+    (True, False)
+
+    """
+    return _strip_labels(text.strip(_EDGES))[1]
+
+
 def is_person_name(text: str) -> bool:
     """Whether a text is a person's full name and nothing else.
 

@@ -16,7 +16,7 @@ from typing import Final
 from articlekit.claims import AuthorClaim, PageClaims
 from articlekit.fields.site import is_called
 from articlekit.model import Author, Block, Role
-from articlekit.people import is_label, parse_byline
+from articlekit.people import announces, is_label, parse_byline
 from articlekit.plaintext import words
 
 _SOURCES: Final[tuple[str, ...]] = (
@@ -32,6 +32,8 @@ _SOURCES: Final[tuple[str, ...]] = (
 _MAX_AUTHORS: Final = 30
 _MAX_CLAIMS: Final = 100
 """Claims and lines looked at; a page has a handful."""
+_MANY_PRINTED: Final = 5
+"""Printed authors from which on only lines that say `By` are believed, if there are some: the others are a list."""
 _MAX_ANNOUNCED: Final = 120
 """Characters of a line that names the authors announced in the line before."""
 
@@ -84,21 +86,28 @@ def _persons(authors: Iterable[Author]) -> set[tuple[str, ...]]:
 def _printed(blocks: Sequence[Block]) -> list[Author]:
     """The authors of the bylines; of lines that give a name with the date, if there is no byline."""
     bylines = list(islice(_bylines(blocks), _MAX_CLAIMS))
-    found = [author for block in bylines for author in _linked(block)]
+    found = [(announced, author) for announced, block in bylines for author in _linked(block)]
+    if len(found) > _MANY_PRINTED and any(announced for announced, _ in found):
+        found = [(announced, author) for announced, author in found if announced]
     if bylines:
-        return found
+        return [author for announced, author in found if announced or not _is_mere_word(author)]
     timestamps = islice((block for block in blocks if block.role is Role.TIMESTAMP), _MAX_CLAIMS)
     dated = [author for block in timestamps for author in _linked(block)]
     return [author for author in dated if author.kind == "person" and " " in author.name]
 
 
-def _bylines(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The lines labelled as bylines, and what follows one that only announces a name: `By`."""
+def _bylines(blocks: Sequence[Block]) -> Iterator[tuple[bool, Block]]:
+    """The lines labelled as bylines, and what follows one that only announces a name: `By`; and who is announced."""
     announced = False
     for block in blocks:
         if block.role is Role.BYLINE or (announced and len(block.text) <= _MAX_ANNOUNCED):
-            yield block
+            yield announced or announces(block.text), block
         announced = block.role is Role.BYLINE and is_label(block.text)
+
+
+def _is_mere_word(author: Author) -> bool:
+    """Whether a line without `By` is one word: more often a place or a topic than somebody."""
+    return author.kind == "person" and author.name.isascii() and " " not in author.name
 
 
 def _linked(block: Block) -> list[Author]:
