@@ -181,6 +181,14 @@ def test_a_long_list_beside_an_announced_author_is_no_list_of_authors() -> None:
     assert [author.name for author in fields.authors] == ["Jane Doe"]
 
 
+def test_a_pen_name_is_believed_of_a_structured_claim_only() -> None:
+    structured = resolve(_claims(("authors", "theobjectivedad", "json-ld")), [])
+    loose = resolve(_claims(("authors", "theobjectivedad", "meta")), [])
+
+    assert [author.name for author in structured.authors] == ["theobjectivedad"]
+    assert loose.authors == ()
+
+
 def test_an_address_claimed_as_author_is_no_name() -> None:
     claims = PageClaims(authors=(AuthorClaim(url="https://social.example/gazette", source="opengraph"),))
 

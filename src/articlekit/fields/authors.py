@@ -16,7 +16,7 @@ from typing import Final
 from articlekit.claims import AuthorClaim, PageClaims
 from articlekit.fields.site import is_called
 from articlekit.model import Author, Block, Role
-from articlekit.people import announces, is_label, parse_byline
+from articlekit.people import announces, is_label, is_pen_name, parse_byline
 from articlekit.plaintext import words
 
 _SOURCES: Final[tuple[str, ...]] = (
@@ -29,6 +29,8 @@ _SOURCES: Final[tuple[str, ...]] = (
     "page",
     "trafilatura",
 )
+_STRUCTURED: Final = frozenset({"json-ld", "microdata"})
+"""Sources that would not give anything but an author as author, so that names in unusual spelling are believed."""
 _MAX_AUTHORS: Final = 30
 _MAX_CLAIMS: Final = 100
 """Claims and lines looked at; a page has a handful."""
@@ -128,6 +130,8 @@ def _claimed(claims: PageClaims) -> dict[str, list[Author]]:
             named = read[claim.name] = parse_byline(claim.name)
         if _is_desk(claim, claims) and len(named) <= 1:
             named = (Author(name=claim.name, kind="desk"),)
+        elif not named and claim.source in _STRUCTURED and is_pen_name(claim.name):
+            named = (Author(name=claim.name),)
         if named:
             found.setdefault(claim.source, []).extend(_author(author, claim) for author in named)
     return found
