@@ -9,7 +9,7 @@ the page is never walked. Nothing is raised, whatever the page holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,7 +18,7 @@ from articlekit.claims import AuthorClaim, ImageClaim, PageClaims, TimeClaim
 from articlekit.jsonld import read_jsonld
 from articlekit.microdata import itemprops_outside_items, read_microdata
 from articlekit.model import Claim
-from articlekit.plaintext import is_url, plain
+from articlekit.plaintext import is_url, pixels, plain
 from articlekit.schema_org import Signs, Statements, is_article_type, read_statements
 
 _QUERY: Final = (
@@ -83,7 +83,6 @@ _META_NAMES: Final = {
     "type": "og:type parsely-type pagetype page_type",
     "paywalled": "article:content_tier og:article:content_tier",
 }
-_META_FIELD: Final = {name: about for about, names in _META_NAMES.items() for name in names.split()}
 _ITEMPROP_FIELD: Final = {
     "headline": "headline",
     "name": "headline",
@@ -109,12 +108,24 @@ _PREFIX_SOURCE: Final = {
 _LINK_FIELD: Final = {"canonical": "canonical_url", "amphtml": "amp_url"}
 _CONTENT_TIER: Final = {"free": "false", "locked": "true", "true": "false", "false": "true"}
 _IMAGE_PARTS: Final = {
+    "og:image": "url",
+    "og:image:url": "url",
+    "og:image:secure_url": "url",
     "og:image:width": "width",
     "og:image:height": "height",
     "og:image:alt": "caption",
+    "twitter:image": "url",
+    "twitter:image:src": "url",
     "twitter:image:alt": "caption",
 }
-_IMAGE_NAMES: Final = {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"}
+
+
+def _source(name: str) -> str:
+    """Tell a meta element's source by its name's prefix."""
+    return _PREFIX_SOURCE.get(name.replace(":", ".").partition(".")[0], _META)
+
+
+_META_FIELD: Final = {name: (about, _source(name)) for about, names in _META_NAMES.items() for name in names.split()}
 
 
 def read_claims(tree: LexborHTMLParser, *, url: str | None = None) -> PageClaims:
@@ -149,13 +160,24 @@ def read_claims(tree: LexborHTMLParser, *, url: str | None = None) -> PageClaims
 
 def _page_claims(statements: _Statements, nodes: tuple[Statements, ...]) -> PageClaims:
     claims = [*(claim for node in nodes for claim in node.claims), *statements.claims]
-    images = [*(image for node in nodes for image in node.images), *statements.images]
+    images = [*(image for node in nodes for image in node.images), *map(_image, statements.images.items())]
     authors = [*(author for node in nodes for author in node.authors), *statements.authors]
     return PageClaims(
         claims=tuple(dict.fromkeys(claims)),
         authors=tuple(dict.fromkeys(authors)),
         images=tuple(dict.fromkeys(images)),
         times=tuple(statements.times),
+    )
+
+
+def _image(stated: tuple[str, dict[str, str]]) -> ImageClaim:
+    url, parts = stated
+    return ImageClaim(
+        url=url,
+        caption=plain(parts.get("caption", "")) or None,
+        width=pixels(parts.get("width", "")),
+        height=pixels(parts.get("height", "")),
+        source=parts["source"],
     )
 
 
@@ -187,8 +209,16 @@ class _Statements:
 
     claims: list[Claim] = field(default_factory=list)
     authors: list[AuthorClaim] = field(default_factory=list)
-    images: list[ImageClaim] = field(default_factory=list)
+    images: dict[str, dict[str, str]] = field(default_factory=dict)
     times: list[TimeClaim] = field(default_factory=list)
+
+    def add_image_part(self, part: str, content: str, source: str) -> None:
+        """Start a picture with its address, or complete the last one."""
+        if part == "url":
+            if content not in self.images:
+                self.images[content] = {"source": source}
+        elif self.images:
+            next(reversed(self.images.values())).setdefault(part, content)
 
     def claim(self, about: str | None, value: str | None, source: str) -> None:
         text = plain(value or "")
@@ -219,28 +249,10 @@ def _read_meta(element: LexborNode, attributes: _Attributes, statements: _Statem
     if not name or not content:
         return
     name = name.strip().lower()
-    if about := _META_FIELD.get(name):
-        prefix = name.replace(":", ".").partition(".")[0]
-        statements.claim(about, content, _PREFIX_SOURCE.get(prefix, _META))
-    elif name in _IMAGE_NAMES:
-        _add_image(content, name.partition(":")[0], statements)
-    elif (part := _IMAGE_PARTS.get(name)) and statements.images:
-        _complete_image(part, content, statements)
-
-
-def _add_image(content: str, prefix: str, statements: _Statements) -> None:
-    url = content.strip()
-    if url and all(image.url != url for image in statements.images):
-        statements.images.append(ImageClaim(url=url, source=_PREFIX_SOURCE[prefix]))
-
-
-def _complete_image(part: str, content: str, statements: _Statements) -> None:
-    image = statements.images[-1]
-    if part == "caption":
-        statements.images[-1] = replace(image, caption=plain(content) or None)
-    elif content.isascii() and content.isdigit():
-        size = int(content[:6])
-        statements.images[-1] = replace(image, width=size) if part == "width" else replace(image, height=size)
+    if stated := _META_FIELD.get(name):
+        statements.claim(stated[0], content, stated[1])
+    elif part := _IMAGE_PARTS.get(name):
+        statements.add_image_part(part, content.strip(), _source(name))
 
 
 def _read_link(element: LexborNode, attributes: _Attributes, statements: _Statements) -> None:

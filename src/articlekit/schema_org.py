@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from articlekit.claims import AuthorClaim, ImageClaim
 from articlekit.model import Claim
-from articlekit.plaintext import is_url, plain, says_the_same
+from articlekit.plaintext import is_url, pixels, plain, same_words, words
 
 Node = dict[str, object]
 
@@ -152,7 +152,8 @@ def read_statements(values: Iterable[object], signs: Signs, *, source: str) -> S
     """
     known = _find_nodes(values)
     addresses = {address for url in signs.urls if (address := _address(url))}
-    entities = [_judge(node, path, addresses, signs.titles) for node, path in known.articles]
+    titles = {words(title) for title in signs.titles}
+    entities = [_judge(node, path, addresses, titles) for node, path in known.articles]
     reader = _Reader(known.by_id, source)
     for entity in _own(entities):
         reader.read(entity.node)
@@ -206,13 +207,13 @@ def _find_nodes(values: Iterable[object]) -> _Known:
     return known
 
 
-def _judge(node: Node, path: tuple[str, ...], addresses: set[str], titles: tuple[str, ...]) -> _Entity:
+def _judge(node: Node, path: tuple[str, ...], addresses: set[str], titles: set[tuple[str, ...]]) -> _Entity:
     own = [
         address for field in (*_ADDRESS_FIELDS, "@id") for url in _urls(node.get(field)) if (address := _address(url))
     ]
     same_address = any(address in addresses for address in own)
-    headlines = [plain(text) for field in ("headline", "name") for text in _texts(node.get(field))]
-    same_headline = any(says_the_same(said, title) for said in headlines for title in titles)
+    headlines = {words(plain(text)) for field in ("headline", "name") for text in _texts(node.get(field))}
+    same_headline = any(same_words(said, title) for said in headlines for title in titles)
     score = max((_TYPE_WEIGHT.get(name, 0.0) for name in _types(node)), default=0.0)
     score += sum(_IS_STATED for field in ("datePublished", "author", "articleBody", "description") if node.get(field))
     score += _MATCH * same_address + _SAME_HEADLINE * same_headline
@@ -287,8 +288,7 @@ def _first(values: Iterable[str]) -> str | None:
 
 def _pixels(value: object) -> int | None:
     held = next(_texts(value.get("value") if isinstance(value, dict) else value), "")
-    number = held.strip().removesuffix("px").strip().partition(".")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None  # noqa: PLR2004
+    return pixels(held)
 
 
 def _items(value: object) -> list[object]:

@@ -45,15 +45,15 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
     body = tree.body
     if body is None:
         return Document(pieces=(), tree=tree, url=url, source=kept)
-    pieces, pictures, root = walk(body)
+    cut = walk(body)
     document = Document(
-        pieces=tuple(pieces),
-        pictures=tuple(pictures),
+        pieces=tuple(cut.pieces),
+        pictures=tuple(cut.pictures),
         tree=tree,
         url=url,
-        truncated=len(kept) < len(text),
+        truncated=cut.truncated or len(kept) < len(text),
         source=kept,
-        root=root,
+        root=cut.root,
     )
     return carve(document)
 

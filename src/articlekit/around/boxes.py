@@ -1,0 +1,244 @@
+"""Which of a page's pointers stand in one box together, and where one teaser ends and the next begins.
+
+In: the blocks of one role. Out: boxes (blocks that follow each other) and in them the groups that belong together.
+A page repeats its own layout: teasers of a list are elements alike, each with its own address. From the lowest element
+around a box downwards, parts are looked at level by level: parts with one address between them are one teaser,
+parts alike with an address each are one teaser each, and what has none belongs to its neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, lru_cache, reduce
+from importlib.resources import files
+from itertools import pairwise
+from json import loads
+from typing import Final
+from urllib.parse import urlsplit
+
+from articlekit.around.labelled import LabelledPage, common, upward
+from articlekit.cleaner import Element
+from articlekit.model import Link, Role
+
+_PASSED: Final = frozenset({Role.INTERFACE, Role.ALT, Role.TIMESTAMP})
+"""Roles that may stand among the lines of a box without ending it."""
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADLINE_LENGTH: Final = 25
+"""Characters of a link's text from which it is a headline rather than a section, a name or a button."""
+_WIDE_HEADLINE_LENGTH: Final = 10
+"""The same for scripts that write a word in one or two letters."""
+_WIDE: Final = "\u3040"
+_FEWEST_PROSE: Final = 4
+"""Lines of prose from which pointers are a whole second article, not a teaser."""
+_PROSE: Final = 100
+"""Characters of such a line."""
+_LIST: Final = 3
+"""Addresses of persons or topics in one part of a box, from which it is no teaser's but a list of them."""
+_FAR: Final = 40
+"""Levels below which nobody nests a box."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Blocks under one child of an element; the child is None where they are the element's own text."""
+
+    element: Element | None
+    blocks: tuple[int, ...]
+
+
+def find_boxes(page: LabelledPage, role: Role) -> Iterator[tuple[int, ...]]:
+    """Group the blocks of a role that stand around the story and follow each other."""
+    box: list[int] = []
+    for i in page.around:
+        block = page.blocks[i]
+        if block.role is role:
+            box.append(i)
+        elif box and block.role not in _PASSED and not block.hidden:
+            yield tuple(box)
+            box = []
+    if box:
+        yield tuple(box)
+
+
+def address(link: Link, page: LabelledPage) -> str | None:
+    """What a link points to, without what does not change the page; None for this page itself or an action."""
+    return _target(link.url, page.document.url or "")
+
+
+@lru_cache(maxsize=4096)
+def _target(url: str, here: str) -> str | None:
+    parts, own = urlsplit(url), urlsplit(here)
+    if parts.scheme not in ("", "http", "https") or not (parts.netloc or parts.path):
+        return None
+    if (parts.netloc, parts.path, parts.query) == (own.netloc, own.path, own.query):
+        return None
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
+    """The addresses that blocks point to, each once."""
+    found = (address(link, page) for i in blocks for link in page.links[i])
+    return tuple(dict.fromkeys(url for url in found if url))
+
+
+def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
+    """Find the lowest element around all the blocks."""
+    elements = [element for i in blocks if (element := page.element(i)) is not None]
+    return reduce(lambda one, other: common(one, other) or one, elements) if elements else None
+
+
+def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
+    """Divide a box into teasers, each the indices of its blocks."""
+    blocks = tuple(blocks)
+    units = units_of(page, blocks) if len(blocks) > 1 and depth < _FAR else []
+    if sum(is_second_story(page, unit.blocks) for unit in units) <= 1 and (
+        not units or len(addresses(page, blocks)) <= 1 or is_second_story(page, blocks)
+    ):
+        yield blocks
+        return
+    heads = _heads(page, units)
+    if len(heads) <= 1:
+        yield from _divide_one(page, units, heads, depth)
+        return
+    for group in _gather(units, heads):
+        yield from divide(page, group, depth + 1)
+
+
+def is_second_story(page: LabelledPage, blocks: Iterable[int]) -> bool:
+    """Whether blocks are another whole article, as pages have that scroll on without end: one heading and prose."""
+    blocks = list(blocks)
+    prose = sum(_is_prose(page, i) for i in blocks)
+    titles = sum(_is_linked(page, i) for i in blocks)
+    return prose >= _FEWEST_PROSE and titles <= 1
+
+
+def _is_prose(page: LabelledPage, i: int) -> bool:
+    return len(page.blocks[i].text) >= _PROSE and not _is_linked(page, i)
+
+
+def _is_linked(page: LabelledPage, i: int) -> bool:
+    """Whether most of a line, or the card it stands in, is a link."""
+    links = page.links[i]
+    return bool(links) and sum(len(link.text) or _PROSE for link in links) > len(page.blocks[i].text) // 2
+
+
+def units_of(page: LabelledPage, blocks: Sequence[int]) -> list[Unit]:
+    """Part blocks by the children of the lowest element around them."""
+    root = around(page, blocks)
+    units: list[Unit] = []
+    for i in blocks:
+        child = _child(page.element(i), root)
+        if units and child is not None and units[-1].element is child:
+            units[-1] = Unit(element=child, blocks=(*units[-1].blocks, i))
+        else:
+            units.append(Unit(element=child, blocks=(i,)))
+    return units
+
+
+def _child(element: Element | None, root: Element | None) -> Element | None:
+    """The child of the root that an element stands in; None for the root itself."""
+    return next((above for above in upward(element) if above.parent is root), None) if element is not root else None
+
+
+def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
+    """Which units hold a teaser of their own, rather than the section, author or text of another's."""
+    pointing = [n for n, unit in enumerate(units) if addresses(page, unit.blocks)]
+    stories = [n for n, unit in enumerate(units) if is_second_story(page, unit.blocks)]
+    linked = [n for n in pointing if not _is_satellite(page, units[n].blocks)] or pointing
+    long = [n for n in linked if _has_headline(page, units[n])]
+    kinds = {_kind(page, units[n]) for n in (long or linked)}
+    heads = []
+    seen: set[str] = set()
+    linked = sorted({*linked, *stories})
+    for n in linked:
+        fresh = set(addresses(page, units[n].blocks)) - seen
+        if n in stories or (fresh and (n in long or _kind(page, units[n]) in kinds)):
+            heads.append(n)
+            seen |= fresh
+    return heads
+
+
+def _is_satellite(page: LabelledPage, blocks: Iterable[int]) -> bool:
+    """Whether blocks point to a person, a section or a topic only; a list of many stands for itself."""
+    urls = addresses(page, blocks)
+    return len(urls) < _LIST and all(leads_aside(url) for url in urls)
+
+
+def leads_aside(url: str) -> bool:
+    """Whether an address is a person's, a section's or a topic's by its words.
+
+    >>> leads_aside("example.org/author/jane-doe?"), leads_aside("example.org/2026/damm?")
+    (True, False)
+
+    """
+    return not satellites().isdisjoint(url.lower().partition("?")[0].split("/")[1:-1])
+
+
+@cache
+def satellites() -> frozenset[str]:
+    """Words of addresses that lead to no article."""
+    text = files("articlekit").joinpath("data", "pointers.json").read_text(encoding="utf-8")
+    return frozenset(loads(text)["satellites"])
+
+
+def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
+    """What units alike have in common."""
+    element = unit.element
+    if element is None:
+        return ("", "")
+    words = (element.attributes.get("class") or "").split()
+    return (element.tag, words[0] if words else "")
+
+
+def _has_headline(page: LabelledPage, unit: Unit) -> bool:
+    return any(_is_headline(page, i) for i in unit.blocks)
+
+
+def _is_headline(page: LabelledPage, i: int) -> bool:
+    if not addresses(page, (i,)):
+        return False
+    if any(element.tag in _HEADINGS for _, element in zip(range(3), upward(page.element(i)), strict=False)):
+        return True
+    longest = max((link.text for link in page.links[i]), key=len) or page.blocks[i].text
+    return len(longest) >= (_WIDE_HEADLINE_LENGTH if longest and longest[-1] >= _WIDE else _HEADLINE_LENGTH)
+
+
+def _divide_one(
+    page: LabelledPage, units: Sequence[Unit], heads: Sequence[int], depth: int
+) -> Iterator[tuple[int, ...]]:
+    """Divide a box of which one part only holds teasers: it may hold one, or all."""
+    if not heads:
+        yield tuple(i for unit in units for i in unit.blocks)
+        return
+    inside = list(divide(page, units[heads[0]].blocks, depth + 1))
+    before = [i for unit in units[: heads[0]] for i in unit.blocks]
+    after = [i for unit in units[heads[0] + 1 :] for i in unit.blocks]
+    inside[0] = (*before, *inside[0])
+    inside[-1] = (*inside[-1], *after)
+    yield from inside
+
+
+def _gather(units: Sequence[Unit], heads: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Give the parts without a teaser of their own to a neighbour.
+
+    They belong to the teaser in front of them, but those like the parts before the first teaser belong to the next.
+    """
+    leading = {shape(unit.element) for unit in units[: heads[0]]}
+    starts = [
+        0,
+        *(_start(units, one, other, leading) for one, other in pairwise(heads)),
+        len(units),
+    ]
+    for start, end in pairwise(starts):
+        yield tuple(i for unit in units[start:end] for i in unit.blocks)
+
+
+def _start(units: Sequence[Unit], head: int, following: int, leading: Set[tuple[str, str]]) -> int:
+    """Where, after one teaser, the next one begins."""
+    return next((n for n in range(head + 1, following) if shape(units[n].element) in leading), following)
+
+
+def shape(element: Element | None) -> tuple[str, str]:
+    """What elements alike have in common: tag and class."""
+    return (element.tag, element.attributes.get("class") or "") if element is not None else ("", "")

@@ -1,0 +1,490 @@
+"""The article's pictures: which they are, and whose each caption and credit is.
+
+In: a LabelledPage and what the page claims. Out: Images in reading order, the lead marked.
+Captions and credits look for their picture: the one with the lowest element around both, and of several the nearest.
+What describes no picture that can be found (a script would have drawn it) still is an Image. Pictures without a
+caption are the article's if they stand among its story and nothing around them says otherwise. Copies (lightboxes,
+renditions of other sizes) are put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlsplit
+
+from articlekit.around.credits import parse_credit
+from articlekit.around.labelled import LabelledPage, common, upward
+from articlekit.around.sources import Source, best_source, noscript_source, picture_words, pixels
+from articlekit.claims import ImageClaim, PageClaims
+from articlekit.cleaner import Element, Picture
+from articlekit.model import STORY_ROLES, Block, Image, Role
+
+_DESCRIBING: Final = frozenset({Role.CAPTION, Role.CREDIT})
+_BETWEEN: Final = frozenset({Role.CAPTION, Role.CREDIT, Role.ALT, Role.INTERFACE})
+"""What may stand between a picture and its caption where only the story's container is around both."""
+_NO_CONTEXT: Final = frozenset({Role.INTERFACE, Role.ALT, Role.CAPTION, Role.CREDIT})
+_CONTEXT: Final = STORY_ROLES | {Role.HEADLINE, Role.KICKER}
+"""What a picture without a caption must stand with to be the article's."""
+_KINDS: Final = frozenset({"img", "amp-img", "video", "iframe"})
+_PLAYERS: Final = frozenset({"video", "iframe"})
+_SMALLEST: Final = 90
+"""Pixels. What is known to be smaller on a side is an icon or a portrait beside a name."""
+_LEVELS: Final = 4
+"""How far up the names of elements still speak of the picture."""
+_ADDRESS: Final = re.compile(r"[a-z]+")
+_SIZE: Final = re.compile(r"[-_.@/]?(?:\d{2,4}x\d{2,4}|\d+[wx]|scaled|[wh]_?\d{2,4})(?=[-_./]|$)")
+_PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[\W_]+")
+_CREDIT_DIVIDERS: Final = "|©/"
+_SENTENCE: Final = 20
+"""Characters below which an alternative text is a name, not a caption."""
+_CREDIT_LENGTH: Final = 120
+"""Characters. Credits are short."""
+_FEWEST_LETTERS: Final = 6
+"""A file name shorter than this is no evidence that two addresses mean one picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stand:
+    """A picture's element and the block it stands in front of."""
+
+    element: Element
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shot:
+    """One picture with the blocks that describe it, before it becomes an Image."""
+
+    at: int
+    stand: _Stand | None = None
+    captions: tuple[int, ...] = ()
+    credits: tuple[int, ...] = ()
+    alts: tuple[int, ...] = ()
+
+
+def find_images(page: LabelledPage, claims: PageClaims | None = None) -> tuple[Image, ...]:
+    r"""Find the article's pictures, galleries' pictures and videos, in reading order.
+
+    >>> from articlekit.cleaner import clean_text
+    >>> from articlekit.model import Block, Role
+    >>> document = clean_text("Der Damm am Morgen.\n\nFoto: Jane Doe/dpa")
+    >>> roles = (Role.CAPTION, Role.CREDIT)
+    >>> blocks = [Block(text=piece.text, role=role) for piece, role in zip(document.pieces, roles)]
+    >>> find_images(LabelledPage.of(document, blocks, [range(0, 1), range(1, 2)]))[0].credit
+    'Jane Doe/dpa'
+
+    """
+    shots = _shots_in_text(page) if page.document.tree is None else _Frames(page).shots()
+    images = _without_copies([_image(page, shot) for shot in shots])
+    return _with_lead(page, images, claims or PageClaims())
+
+
+# Plain text: order alone.
+
+
+def _shots_in_text(page: LabelledPage) -> Iterator[_Shot]:
+    described = page.indices(Role.ALT, *_DESCRIBING)
+    for run in _runs(described):
+        yield from _divide(page.blocks, run, None)
+
+
+def _runs(indices: Iterable[int]) -> Iterator[list[int]]:
+    """Group numbers that follow each other."""
+    run: list[int] = []
+    for i in indices:
+        if run and i != run[-1] + 1:
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
+
+
+_ORDER: Final = {Role.ALT: 0, Role.CAPTION: 1, Role.CREDIT: 2}
+
+
+def _divide(blocks: Sequence[Block], run: Sequence[int], stand: _Stand | None) -> Iterator[_Shot]:
+    """Divide blocks that describe pictures into pictures: a role that comes again, after another, begins a new one.
+
+    With one caption there is one picture; of credits on both sides of it the surer one holds.
+    """
+    captions = [i for i in run if blocks[i].role is Role.CAPTION]
+    if len(captions) == 1 and not any(blocks[i].role is Role.ALT for i in run):
+        yield _shot(blocks, [*captions, *_surer_credits(blocks, run, captions[0])], stand)
+        return
+    shot: list[int] = []
+    for i in run:
+        role = blocks[i].role
+        seen = {blocks[j].role for j in shot}
+        if shot and role in seen and blocks[shot[-1]].role is not role:
+            yield _shot(blocks, shot, stand)
+            shot, stand = [], None
+        shot.append(i)
+    if shot:
+        yield _shot(blocks, shot, stand)
+
+
+def _surer_credits(blocks: Sequence[Block], run: Iterable[int], caption: int) -> list[int]:
+    sides: dict[bool, list[int]] = {True: [], False: []}
+    for i in run:
+        if i != caption:
+            sides[i > caption].append(i)
+    return max(sides.values(), key=lambda side: max((blocks[i].confidence for i in side), default=-1))
+
+
+def _shot(blocks: Sequence[Block], described: Sequence[int], stand: _Stand | None) -> _Shot:
+    by_role: dict[Role, list[int]] = defaultdict(list)
+    for i in described:
+        by_role[blocks[i].role].append(i)
+    return _Shot(
+        at=stand.at if stand else described[0],
+        stand=stand,
+        captions=tuple(by_role[Role.CAPTION]),
+        credits=tuple(by_role[Role.CREDIT]),
+        alts=tuple(by_role[Role.ALT]),
+    )
+
+
+# HTML: who stands with whom.
+
+
+class _Frames:
+    """The pictures of a page and the blocks around them."""
+
+    def __init__(self, page: LabelledPage) -> None:
+        self.page = page
+        self.stands = [
+            _Stand(element=picture.element, at=page.block_at(picture.before))
+            for picture in page.document.pictures
+            if _may_be_picture(picture)
+        ]
+        self.near: dict[int, list[_Stand]] = defaultdict(list)
+        for stand in self.stands:
+            self.near[page.story_before[stand.at]].append(stand)
+
+    def shots(self) -> Iterator[_Shot]:
+        """Each picture with its captions and credits, in reading order."""
+        found = [*self._described(), *self._undescribed()]
+        return iter(sorted(found, key=lambda shot: shot.at))
+
+    def _described(self) -> list[_Shot]:
+        owned: dict[Element, list[int]] = defaultdict(list)
+        stands: dict[Element, _Stand] = {}
+        orphans: list[int] = []
+        for i in self.page.indices(*_DESCRIBING):
+            stand = self._owner(i)
+            if stand is None:
+                orphans.append(i)
+            else:
+                stands[stand.element] = stand
+                owned[stand.element].append(i)
+        self.owners = frozenset(owned)
+        blocks = self.page.blocks
+        shots = [shot for key, run in owned.items() for shot in self._pictured(run, stands[key])]
+        shots += [shot for run in _runs(orphans) for shot in _divide(blocks, run, None)]
+        return shots
+
+    def _pictured(self, run: Sequence[int], stand: _Stand) -> Iterator[_Shot]:
+        """One picture's blocks, those that repeat each other once; of several groups of them it has the nearest."""
+        seen: set[str] = set()
+        groups: list[list[int]] = []
+        for i in run:
+            words = _LETTERS.sub("", self.page.blocks[i].text).casefold()
+            if words in seen:
+                continue
+            seen.add(words)
+            if groups and self._adjoin(groups[-1][-1] + 1, i):
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+        nearest = max(groups, key=lambda group: self._nearness(stand, group[0]) or (0, 0))
+        for group in groups:
+            yield from _divide(self.page.blocks, group, stand if group is nearest else None)
+
+    def _owner(self, block: int) -> _Stand | None:
+        """The picture that a caption or credit belongs to."""
+        ranked = ((self._nearness(stand, block), stand) for stand in self.near[self.page.story_before[block]])
+        possible = [(rank, stand) for rank, stand in ranked if rank is not None]
+        return max(possible, key=lambda item: item[0])[1] if possible else None
+
+    def _nearness(self, stand: _Stand, block: int) -> tuple[int, int] | None:
+        """How closely a picture and a block stand together; None if something else parts them."""
+        element = self.page.element(block)
+        around = common(stand.element, element) if element else None
+        if around is None or (self._holds_others(around) and not self._adjoin(stand.at, block)):
+            return None
+        return around.depth, -abs(stand.at - block)
+
+    def _holds_others(self, element: Element) -> bool:
+        return any(role not in _BETWEEN for role in self.page.roles.get(element, ()))
+
+    def _adjoin(self, one: int, other: int) -> bool:
+        """Whether nothing of another kind stands between two places."""
+        between = self.page.blocks[min(one, other) : max(one, other)]
+        return all(other.role in _BETWEEN or other.hidden for other in between)
+
+    def _undescribed(self) -> Iterator[_Shot]:
+        last = max(self.page.indices(*STORY_ROLES), default=-1)
+        for stand in self.stands:
+            element = stand.element
+            if element in self.owners or element.tag == "iframe" or stand.at > last + 1 or element.hidden:
+                continue
+            if self._stands_in_story(element) and not self._leads_away(element):
+                yield _Shot(at=stand.at, stand=stand)
+
+    def _stands_in_story(self, element: Element) -> bool:
+        """Whether what stands closest around a picture is the story, or its headline."""
+        for above in upward(element.parent):
+            if not picture_words("teaser").isdisjoint(above.words) and not self._holds_story(above):
+                return False
+            roles = self.page.roles.get(above, ())
+            if any(role not in _NO_CONTEXT for role in roles):
+                return any(role in _CONTEXT for role in roles)
+        return False
+
+    def _holds_story(self, element: Element) -> bool:
+        return any(role in STORY_ROLES for role in self.page.roles.get(element, ()))
+
+    def _leads_away(self, element: Element) -> bool:
+        """Whether a picture is a link to another page, not to its own larger copy."""
+        anchor = next((above for above in upward(element.parent) if above.tag == "a"), None)
+        target = (anchor.attributes.get("href") or "") if anchor else ""
+        if not target or target.startswith("#"):
+            return False
+        return not _PICTURE_FILE.search(urlsplit(target).path) and not self._is_here(target)
+
+    def _is_here(self, target: str) -> bool:
+        here = self.page.document.url or ""
+        there = urlsplit(self.page.document.absolute(target) or "")
+        return bool(here) and (there.netloc, there.path) == (urlsplit(here).netloc, urlsplit(here).path)
+
+
+def _may_be_picture(picture: Picture) -> bool:
+    """Tell pictures from logos, icons, portraits and tracking pixels."""
+    element = picture.element
+    if element.tag not in _KINDS:
+        return False
+    attributes = element.attributes
+    if element.tag in _PLAYERS:
+        return True
+    sides = (pixels(attributes.get("width")), pixels(attributes.get("height")))
+    if any(side is not None and side < _SMALLEST for side in sides):
+        return False
+    return not _is_decoration(element)
+
+
+def _is_decoration(element: Element) -> bool:
+    words = picture_words("decoration")
+    if not words.isdisjoint(element.words) or (element.parent and not words.isdisjoint(element.parent.words)):
+        return True
+    address = urlsplit(element.attributes.get("src") or element.attributes.get("data-src") or "")
+    if any(address.netloc.endswith(host) for host in picture_words("trackers")):
+        return True
+    name = address.path.rpartition("/")[2].lower()
+    return name.endswith(".svg") or not words.isdisjoint(_ADDRESS.findall(name))
+
+
+# Shots become Images.
+
+
+def _image(page: LabelledPage, shot: _Shot) -> Image:
+    blocks = page.blocks
+    stand = shot.stand
+    source = _source(page, shot)
+    attributes = stand.element.attributes if stand else {}
+    alt = " ".join((attributes.get("alt") or "").split())
+    caption = _joined(blocks, shot.captions)
+    credit = _joined(blocks, shot.credits)
+    if caption and not credit:
+        caption, credit = _told_by_alt(caption, alt)
+    parsed = parse_credit(credit) if credit else None
+    told = " | ".join(text for text in (caption, credit) if text)
+    return Image(
+        src=source.url if source else None,
+        alt=alt or _joined(blocks, shot.alts),
+        caption=caption,
+        credit=parsed.text if parsed else None,
+        people=parsed.people if parsed else (),
+        agency=parsed.agency if parsed else None,
+        width=source.width if source else None,
+        height=source.height if source else None,
+        kind=_kind(stand.element) if stand else "picture",
+        title=(attributes.get("title") or "").strip() or None,
+        symbolic=_says(told, "symbolic"),
+        archive=_says(told, "archive"),
+        generated=_says(told, "generated"),
+        position=page.story_before[shot.at],
+        blocks=tuple(sorted((*shot.alts, *shot.captions, *shot.credits))),
+    )
+
+
+def _joined(blocks: Sequence[Block], indices: Iterable[int]) -> str | None:
+    return " ".join(dict.fromkeys(blocks[i].text for i in indices)) or None
+
+
+def _told_by_alt(caption: str, alt: str) -> tuple[str, str | None]:
+    """Part caption and credit where the one and the alternative text differ only by a credit at the end."""
+    short, long = sorted((caption, alt), key=len)
+    rest = long[len(short) :]
+    if len(short) < _SENTENCE or not long.startswith(short) or not 0 < len(rest) <= _CREDIT_LENGTH:
+        return caption, None
+    if long is alt and rest.lstrip()[:1] not in _CREDIT_DIVIDERS:
+        return caption, None
+    return short, rest.strip(f" {_CREDIT_DIVIDERS}") or None
+
+
+def _source(page: LabelledPage, shot: _Shot) -> Source | None:
+    document = page.document
+    if shot.stand is not None:
+        return None if shot.stand.element.tag == "iframe" else best_source(shot.stand.element, document)
+    if document.tree is None:
+        return None
+    first = (*shot.captions, *shot.credits)[0]
+    frame = next((e for e in upward(page.element(first)) if e.tag == "figure"), None)
+    return noscript_source(frame, document) if frame else None
+
+
+def _kind(element: Element) -> str:
+    if element.tag in _PLAYERS:
+        return "video"
+    for _, above in zip(range(_LEVELS), upward(element), strict=False):
+        if not picture_words("gallery").isdisjoint(above.words):
+            return "gallery"
+        if not picture_words("video").isdisjoint(above.words):
+            return "video"
+    return "picture"
+
+
+_DIVIDERS: Final = re.compile(r"[()\[\]/|,:;.–—-]+")
+_PLAIN_WORD: Final = 8
+"""Letters. A word this long means what it says wherever it stands; `file` does only where it stands alone."""
+
+
+def _says(text: str, theme: str) -> bool:
+    """Whether a caption or credit says that a picture is symbolic, from the archive, or generated."""
+    folded = f" {' '.join(text.casefold().split())} "
+    parts = {part.strip() for part in _DIVIDERS.split(folded)}
+    return any(
+        phrase in parts or ((" " in phrase or len(phrase) >= _PLAIN_WORD or not phrase.isascii()) and phrase in folded)
+        for phrase in picture_words(theme)
+    )
+
+
+# Copies, and the lead.
+
+
+def _without_copies(images: Iterable[Image]) -> list[Image]:
+    """Put copies of one picture together; pictures with neither address nor caption nor credit are none."""
+    kept: list[Image] = []
+    for image in images:
+        if not (image.src or image.caption or image.credit):
+            continue
+        twin = next((i for i, other in enumerate(kept) if _same(image, other)), None)
+        if twin is None:
+            kept.append(image)
+        else:
+            kept[twin] = _merged(kept[twin], image)
+    return kept
+
+
+def _same(one: Image, other: Image) -> bool:
+    if one.caption and other.caption:
+        a, b = _LETTERS.sub("", one.caption).casefold(), _LETTERS.sub("", other.caption).casefold()
+        return a == b and bool(a)
+    return bool(one.src and other.src) and file_key(one.src) == file_key(other.src)
+
+
+def file_key(url: str | None) -> str:
+    """Cut an address down to what names the picture, whatever its size.
+
+    >>> file_key("https://example.org/2026/dam-300x200.jpg?w=300")
+    'example.org/2026/dam.jpg'
+
+    """
+    parts = urlsplit(url or "")
+    path = _SIZE.sub("", parts.path.lower())
+    return f"{parts.netloc}{path}" if _PICTURE_FILE.search(path) else f"{parts.netloc}{path}?{parts.query}"
+
+
+def _merged(kept: Image, copy: Image) -> Image:
+    return replace(
+        kept,
+        src=kept.src or copy.src,
+        alt=kept.alt or copy.alt,
+        caption=kept.caption or copy.caption,
+        credit=kept.credit or copy.credit,
+        people=kept.people or copy.people,
+        agency=kept.agency or copy.agency,
+        width=kept.width if kept.src else copy.width,
+        height=kept.height if kept.src else copy.height,
+        symbolic=kept.symbolic or copy.symbolic,
+        archive=kept.archive or copy.archive,
+        generated=kept.generated or copy.generated,
+        blocks=tuple(sorted({*kept.blocks, *copy.blocks})),
+    )
+
+
+def _with_lead(page: LabelledPage, images: list[Image], claims: PageClaims) -> tuple[Image, ...]:
+    stated = [claim for claim in claims.images if claim.kind == "picture"]
+    lead = _claimed_lead(images, stated)
+    if lead is None:
+        lead = _first_lead(page, images)
+    if lead is None and not images and page.document.tree is not None:
+        return tuple(_from_claim(page, claim) for claim in stated[:1])
+    return tuple(
+        _completed(replace(image, lead=i == lead), page, stated if i == lead else ()) for i, image in enumerate(images)
+    )
+
+
+def _claimed_lead(images: Sequence[Image], stated: Iterable[ImageClaim]) -> int | None:
+    for claim in stated:
+        name = _file_name(claim.url)
+        for i, image in enumerate(images):
+            if len(name) >= _FEWEST_LETTERS and image.src and _file_name(image.src) == name:
+                return i
+    return None
+
+
+def _file_name(url: str) -> str:
+    return _SIZE.sub("", urlsplit(url).path.lower().rpartition("/")[2]).partition(".")[0]
+
+
+def _first_lead(page: LabelledPage, images: Sequence[Image]) -> int | None:
+    """The first picture, if no paragraph of the story stands before it."""
+    first = next(page.indices(Role.PARAGRAPH, Role.SUBHEADING), len(page.blocks))
+    if images and (images[0].position or 0) <= page.story_before[first]:
+        return 0
+    return None
+
+
+def _completed(image: Image, page: LabelledPage, stated: Sequence[ImageClaim]) -> Image:
+    """Fill a lead picture's gaps from what the page claims of it."""
+    if not stated:
+        return image
+    claim = next((c for c in stated if image.src and _file_name(c.url) == _file_name(image.src)), None)
+    if image.src is None:
+        claim = stated[0]
+        image = replace(image, src=page.document.absolute(claim.url), width=claim.width, height=claim.height)
+    if claim is None or image.credit or not claim.credit:
+        return image
+    parsed = parse_credit(claim.credit)
+    return replace(image, credit=parsed.text, people=parsed.people, agency=parsed.agency)
+
+
+def _from_claim(page: LabelledPage, claim: ImageClaim) -> Image:
+    parsed = parse_credit(claim.credit) if claim.credit else None
+    return Image(
+        src=page.document.absolute(claim.url),
+        credit=parsed.text if parsed else None,
+        people=parsed.people if parsed else (),
+        agency=parsed.agency if parsed else None,
+        width=claim.width,
+        height=claim.height,
+        lead=True,
+        position=0,
+    )

@@ -1,0 +1,180 @@
+"""Offers of the publisher, one object a box: newsletter, app, messenger channel, subscription, donation and so on.
+
+In: a LabelledPage. Out: Promos. Promo lines that follow each other are one box unless the page frames them apart:
+parts of the lowest element around them that offer different kinds of things, or have each an address of their own.
+The kind is told by words and by the hosts that links go to (`data/promos.json`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from json import loads
+from typing import Final
+from urllib.parse import urlsplit
+
+from articlekit.around.boxes import Unit, address, addresses, find_boxes, units_of
+from articlekit.around.labelled import LabelledPage, upward
+from articlekit.lexicon import tokenize
+from articlekit.model import Link, Promo, Role
+
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TITLES: Final = frozenset("headline title titel heading head".split())
+_LONGEST_HEADING: Final = 140
+_HOST_WEIGHT: Final = 3
+"""How many words a link to a telling host counts for."""
+_HEADING_WEIGHT: Final = 2
+"""How often the words of a box's first line count."""
+_LEGAL: Final = frozenset(
+    "privacy datenschutz impressum terms agb legal policy imprint conditions datenschutzerklaerung confidentialite cgu "
+    "privacidad privacidade conditions cookie cookies nutzungsbedingungen".split()
+)
+"""Words of addresses that no offer points to."""
+
+
+def find_promos(page: LabelledPage) -> tuple[Promo, ...]:
+    r"""Find the publisher's offers around the story, in reading order; no block is in two.
+
+    >>> from articlekit.cleaner import clean_text
+    >>> from articlekit.model import Block
+    >>> document = clean_text("Unser Newsletter\n\nJeden Morgen das Wichtigste.")
+    >>> blocks = [Block(text=piece.text, role=Role.PROMO) for piece in document.pieces]
+    >>> promo = find_promos(LabelledPage.of(document, blocks, [range(0, 1), range(1, 2)]))[0]
+    >>> promo.kind, promo.heading, promo.text
+    ('newsletter', 'Unser Newsletter', 'Jeden Morgen das Wichtigste.')
+
+    """
+    found = (_read(page, part) for box in find_boxes(page, Role.PROMO) for part in _parts(page, box))
+    return tuple(promo for promo in found if promo is not None)
+
+
+def _parts(page: LabelledPage, box: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Divide a run of promo lines into boxes."""
+    if page.document.tree is None or len(box) == 1:
+        yield tuple(box)
+        return
+    group: list[int] = []
+    for unit in units_of(page, box):
+        if group and _begins(page, group, unit):
+            yield tuple(group)
+            group = []
+        group += unit.blocks
+    if group:
+        yield tuple(group)
+
+
+def _begins(page: LabelledPage, group: Sequence[int], unit: Unit) -> bool:
+    """Whether a part is another offer than the parts before it."""
+    mine, theirs = set(addresses(page, unit.blocks)), set(addresses(page, group))
+    if not mine or mine & theirs:
+        return False
+    one, other = promo_kind(page, group), promo_kind(page, unit.blocks)
+    if one is not None and other is not None and one != other:
+        return True
+    return bool(theirs) and len(unit.blocks) > 1
+
+
+def promo_kind(page: LabelledPage, blocks: Sequence[int]) -> str | None:
+    """Tell what is offered; None where nothing says so."""
+    votes: Counter[str] = Counter()
+    for n, i in enumerate(blocks):
+        block = page.blocks[i]
+        votes.update(dict.fromkeys(_named(block.text), 1 if n else _HEADING_WEIGHT))
+        for link in page.links[i]:
+            votes.update(dict.fromkeys(_hosted(link.url), _HOST_WEIGHT))
+            votes.update(_named(urlsplit(link.url).path.replace("-", " ").replace("/", " ")))
+    return max(votes, key=lambda kind: (votes[kind], -_rank(kind)), default=None)
+
+
+def _rank(kind: str) -> int:
+    return list(_words()).index(kind)
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in _data()["words"].items()}
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    text = files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8")
+    read: dict[str, dict[str, list[str]]] = loads(text)
+    return read
+
+
+def _named(text: str) -> list[str]:
+    """The kinds whose words a text holds."""
+    tokens = tokenize(text)
+    said = {*tokens, *(" ".join(pair) for pair in pairwise(tokens))}
+    said |= {part for token in tokens for part in _compound(token)}
+    return [kind for kind, words in _words().items() if not words.isdisjoint(said)]
+
+
+def _compound(token: str) -> Iterator[str]:
+    """The telling words that a longer word ends or begins with: `Morgennewsletter`, `Digitalabo`."""
+    return (word for word in _long_words() if word in token)
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    return tuple(word for words in _words().values() for word in words if len(word) >= _LONG or not word.isascii())
+
+
+_LONG: Final = 7
+"""Letters from which a word is found inside of others without meaning something else."""
+
+
+def _hosted(url: str) -> list[str]:
+    """The kinds that a link's host tells."""
+    host = urlsplit(url).netloc.lower().removeprefix("www.")
+    return [
+        kind
+        for kind, hosts in _data()["hosts"].items()
+        if any(host == name or host.endswith(f".{name}") for name in hosts)
+    ]
+
+
+def _read(page: LabelledPage, blocks: Sequence[int]) -> Promo | None:
+    lines = [i for i in blocks if not page.blocks[i].hidden] or list(blocks)
+    kind = promo_kind(page, lines)
+    head = _heading(page, lines)
+    text = " ".join(page.blocks[i].text for i in lines if i != head)
+    return Promo(
+        heading=page.blocks[head].text if head is not None else None,
+        text=text or None,
+        url=_url(page, blocks, kind),
+        kind=kind,
+        blocks=tuple(blocks),
+    )
+
+
+def _heading(page: LabelledPage, lines: Sequence[int]) -> int | None:
+    """A box's heading: its first heading element, or its first line if that is short and others follow."""
+    for i in lines:
+        above = zip(range(2), upward(page.element(i)), strict=False)
+        if any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for _, element in above):
+            return i
+    first = page.blocks[lines[0]].text
+    short = len(first) <= _LONGEST_HEADING and len(lines) > 1
+    return lines[0] if short or len(first) <= _LONGEST_HEADING // 2 else None
+
+
+def _url(page: LabelledPage, blocks: Sequence[int], kind: str | None) -> str | None:
+    """The address that most of a box's links share; then one that names what is offered, then the last."""
+    links = [link for i in blocks for link in page.links[i] if address(link, page)]
+    offers = [link for link in links if not _is_legal(link)] or links
+    count = Counter(link.url for link in offers)
+    best = max(enumerate(offers), key=lambda item: (_tells(item[1], kind), count[item[1].url], -item[0]), default=None)
+    return best[1].url if best else None
+
+
+def _tells(link: Link, kind: str | None) -> bool:
+    path = urlsplit(link.url).path.replace("-", " ").replace("/", " ")
+    return kind is not None and (kind in _hosted(link.url) or kind in _named(path))
+
+
+def _is_legal(link: Link) -> bool:
+    return not _LEGAL.isdisjoint(tokenize(urlsplit(link.url).path.replace("_", "-")))

@@ -1,0 +1,145 @@
+"""Who wrote it.
+
+Claims give whole names, addresses and kinds, but also name the site, an editor's account, or another page's author;
+bylines are what readers see, but bios, roles and photographers stand beside them. Where both name the same person, the
+claims are taken, and completed from the page; where they differ, the side with more voices; where one is silent, the
+other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from articlekit.claims import AuthorClaim, PageClaims
+from articlekit.fields.site import is_called
+from articlekit.model import Author, Block, Role
+from articlekit.people import is_label, parse_byline
+from articlekit.plaintext import words
+
+_SOURCES: Final = ("json-ld", "microdata", "opengraph", "meta", "dublin-core", "twitter", "page", "trafilatura")
+_MAX_AUTHORS: Final = 30
+_MAX_ANNOUNCED: Final = 120
+"""Characters of a line that names the authors announced in the line before."""
+
+
+def choose_authors(claims: PageClaims, blocks: Sequence[Block]) -> tuple[Author, ...]:
+    """Choose the authors, in the page's order.
+
+    >>> stated = PageClaims(authors=(AuthorClaim(name="Jane Doe", url="/jane", source="json-ld"),))
+    >>> choose_authors(stated, [Block(text="By Jane Doe, Chief Reporter", role=Role.BYLINE)])
+    (Author(name='Jane Doe', kind='person', role='Chief Reporter', url='/jane', email=None, handle=None),)
+
+    """
+    printed = _distinct(_printed(blocks))
+    by_source = {source: _distinct(_claimed(claims, source)) for source in _SOURCES}
+    stated = [(source, authors) for source, authors in by_source.items() if authors]
+    chosen = _choose(stated, printed)
+    return _completed(chosen, [*printed, *(author for _, authors in stated for author in authors)])[:_MAX_AUTHORS]
+
+
+def _choose(stated: list[tuple[str, list[Author]]], printed: list[Author]) -> list[Author]:
+    """Take the source whose persons most others name, too; a lone claim against the page's lines loses."""
+    sides = [authors for _, authors in stated if _persons(authors)]
+    if not sides:
+        return printed or (stated[0][1] if stated else [])
+    if not _persons(printed):
+        return _most_supported(sides)
+    if len(sides) == 1 and not _agree(sides[0], printed):
+        return printed
+    return _most_supported([*sides, printed])
+
+
+def _most_supported(sides: list[list[Author]]) -> list[Author]:
+    support = [sum(_agree(side, other) for other in sides) for side in sides]
+    return sides[support.index(max(support))]
+
+
+def _agree(one: list[Author], other: list[Author]) -> bool:
+    return any(_is_same(name, known) for name in _persons(one) for known in _persons(other))
+
+
+def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names are one person's: the first and the last word agree, as in `Jane Doe`, `Jane Mary Doe`."""
+    return bool(one and other) and (one[0], one[-1]) == (other[0], other[-1])
+
+
+def _persons(authors: Iterable[Author]) -> set[tuple[str, ...]]:
+    return {words(author.name) for author in authors if author.kind == "person"}
+
+
+def _printed(blocks: Sequence[Block]) -> list[Author]:
+    """The authors of the bylines; of lines that give a name with the date, if there is no byline."""
+    bylines = list(_bylines(blocks))
+    found = [author for block in bylines for author in _linked(block)]
+    if bylines:
+        return found
+    dated = [author for block in blocks if block.role is Role.TIMESTAMP for author in _linked(block)]
+    return [author for author in dated if author.kind == "person" and " " in author.name]
+
+
+def _bylines(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The lines labelled as bylines, and what follows one that only announces a name: `By`."""
+    announced = False
+    for block in blocks:
+        if block.role is Role.BYLINE or (announced and len(block.text) <= _MAX_ANNOUNCED):
+            yield block
+        announced = block.role is Role.BYLINE and is_label(block.text)
+
+
+def _linked(block: Block) -> list[Author]:
+    """The authors of a line, with the addresses that their names link to."""
+    links = {words(link.text): link.url for link in block.links}
+    return [replace(author, url=links.get(words(author.name))) for author in parse_byline(block.text)]
+
+
+def _claimed(claims: PageClaims, source: str) -> list[Author]:
+    found = []
+    for claim in claims.authors:
+        if claim.source == source and claim.name:
+            named = parse_byline(claim.name)
+            if _is_desk(claim, claims):
+                named = (Author(name=claim.name, kind="desk"),) if len(named) <= 1 else named
+            found += [_author(author, claim) for author in named]
+    return found
+
+
+def _is_desk(claim: AuthorClaim, claims: PageClaims) -> bool:
+    """Whether a claim names the site, or says itself that it is no person's.
+
+    A full name that is said to be a person's is one, for people have sites that are called as they are.
+    """
+    if claim.kind == "organization":
+        return True
+    name = claim.name or ""
+    full_name = len(name.split()) > 1 and claim.kind == "person"
+    return is_called(name, claims) and not full_name
+
+
+def _author(author: Author, claim: AuthorClaim) -> Author:
+    return replace(author, url=claim.url, role=author.role or claim.job_title, email=author.email or claim.email)
+
+
+def _distinct(authors: Iterable[Author]) -> list[Author]:
+    held: dict[tuple[str, ...], Author] = {}
+    for author in authors:
+        key = words(author.name)
+        held[key] = _merge(held[key], author) if key in held else author
+    return list(held.values())
+
+
+def _merge(author: Author, other: Author) -> Author:
+    return replace(
+        author,
+        role=author.role or other.role,
+        url=author.url or other.url,
+        email=author.email or other.email,
+        handle=author.handle or other.handle,
+    )
+
+
+def _completed(chosen: list[Author], others: list[Author]) -> tuple[Author, ...]:
+    """Add to the chosen what the other sources say of them."""
+    known = {words(author.name): author for author in _distinct(others)}
+    return tuple(_merge(author, known[words(author.name)]) for author in chosen)

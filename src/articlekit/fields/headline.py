@@ -1,0 +1,110 @@
+"""The headline: as printed, told from its neighbours by what is claimed; as claimed, where none is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from articlekit.claims import PageClaims
+from articlekit.fields.site import TITLE_SEPARATOR, names_the_site
+from articlekit.model import Block, Claim, Role
+from articlekit.plaintext import same_words, words
+
+_RUNS: Final = ((0, 2), (0, 3), (-1, 1), (-1, 2))
+"""Neighbouring lines, from a headline's line on, that one headline may be broken into."""
+_ABOVE: Final = frozenset({Role.KICKER, Role.SECTION})
+"""What titles for machines put in front of a headline, and the page over it."""
+_CLEARLY: Final = 0.05
+"""How much surer of a later line the labels must be to pass over the first."""
+_STRUCTURED: Final = frozenset({"json-ld", "microdata"})
+"""Sources that state the article's headline; the others state the page's title, which is written for search engines."""
+_SOURCES: Final = ("json-ld", "microdata", "opengraph", "twitter", "meta", "dublin-core", "html")
+
+
+def choose_headlines(
+    claims: PageClaims, blocks: Sequence[Block], *, url: str | None = None
+) -> tuple[str | None, str | None]:
+    """Choose the headline, and the other one where there are two.
+
+    >>> printed = [Block(text="Regen in Rom", role=Role.HEADLINE), Block(text="Rom ertrinkt", role=Role.HEADLINE)]
+    >>> choose_headlines(PageClaims(), printed)
+    ('Regen in Rom', 'Rom ertrinkt')
+
+    """
+    by_source = _by_source(claims)
+    stated = [_without_site(claim, claims, url) for claim in by_source]
+    printed = _printed(blocks) or _main_heading(blocks, stated)
+    structured = bool(by_source) and by_source[0].source in _STRUCTURED
+    headline = _best(printed, blocks, stated) if printed else stated[0] if structured else _agreed(stated)
+    lines = _distinct(block.text for block in printed if headline and words(block.text) != words(headline))
+    others = [text for text in lines if not (headline and _is_part(text, headline))]
+    alternative = next(iter(others), None) or next(iter(claims.values("alternative_headline")), None)
+    return headline, alternative if alternative != headline else None
+
+
+def _by_source(claims: PageClaims) -> list[Claim]:
+    return sorted(
+        claims.about("headline"),
+        key=lambda claim: _SOURCES.index(claim.source) if claim.source in _SOURCES else len(_SOURCES),
+    )
+
+
+def _printed(blocks: Sequence[Block]) -> list[Block]:
+    """The lines labelled as headlines; those shown, if any is."""
+    held = [block for block in blocks if block.role is Role.HEADLINE]
+    shown = [block for block in held if not block.hidden]
+    return shown or held
+
+
+def _main_heading(blocks: Sequence[Block], stated: Sequence[str]) -> list[Block]:
+    """Find the main heading that says what is claimed, whatever its label; any, where nothing is claimed."""
+    headings = [block for block in blocks if block.tag == "h1" and not block.hidden and len(words(block.text)) > 1]
+    known = [words(text) for text in stated]
+    return [block for block in headings if not known or any(same_words(words(block.text), said) for said in known)][:1]
+
+
+def _best(printed: Sequence[Block], blocks: Sequence[Block], stated: Sequence[str]) -> str:
+    """Choose the line that a claim confirms, alone or with its neighbours; the surest, if several; else the first."""
+    known = {words(text) for text in stated}
+    for block in printed:
+        at = next(i for i, other in enumerate(blocks) if other is block)
+        for start, end in _RUNS:
+            run = blocks[max(0, at + start) : at + end]
+            joined = " ".join(other.text for other in run)
+            whole = words(joined) in known and words(joined) != words(block.text)
+            if whole and not any(other.role in _ABOVE for other in run):
+                return joined
+    confirmed = [block for block in printed if any(same_words(words(block.text), said) for said in known)]
+    surest = max(confirmed, key=lambda block: block.confidence, default=printed[0])
+    if confirmed and surest.confidence < confirmed[0].confidence + _CLEARLY:
+        return confirmed[0].text
+    return surest.text
+
+
+def _agreed(stated: Sequence[str]) -> str | None:
+    """The claim that most others say, too; of equals the first."""
+    known = [words(text) for text in stated]
+    support = [sum(same_words(said, other) for other in known) for said in known]
+    return stated[support.index(max(support))] if stated else None
+
+
+def _without_site(claim: Claim, claims: PageClaims, url: str | None) -> str:
+    """A title without the site's name before or after it."""
+    text = claim.value
+    for separator in reversed(list(TITLE_SEPARATOR.finditer(text))):
+        head, tail = text[: separator.start()], text[separator.end() :]
+        if names_the_site(tail, claims, url) and head:
+            text = head
+    first = TITLE_SEPARATOR.search(text)
+    if first and names_the_site(text[: first.start()], claims, url):
+        text = text[first.end() :] or text
+    return text.strip()
+
+
+def _is_part(text: str, headline: str) -> bool:
+    part, whole = words(text), words(headline)
+    return any(part == whole[at : at + len(part)] for at in range(len(whole) - len(part) + 1))
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list({words(text): text for text in reversed(list(texts))}.values())[::-1]

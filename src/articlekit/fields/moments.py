@@ -1,0 +1,125 @@
+"""When the article was published, and when changed last.
+
+Every statement of a moment is a witness: claims by their sources, the printed lines, `<time>` elements, the address.
+The day that most witnesses name wins, the more reliable source at a tie; of that day's statements the most exact one
+is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from articlekit.claims import PageClaims
+from articlekit.dates import find_dates, parse_date, states_modification
+from articlekit.model import Block, Role
+
+_WEIGHT: Final = {
+    "json-ld": 3.0,
+    "microdata": 2.0,
+    "opengraph": 2.6,
+    "dublin-core": 1.5,
+    "meta": 1.4,
+    "page": 1.6,
+    "twitter": 1.0,
+    "address": 1.1,
+    "time": 0.5,
+}
+_FEW_TIMES: Final = 3
+_ONE_DAY: Final = timedelta(days=1)
+_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Witness:
+    moment: datetime
+    source: str
+
+
+def choose_moments(
+    claims: PageClaims, blocks: Sequence[Block], *, url: str | None = None, language: str | None = None
+) -> tuple[datetime | None, datetime | None]:
+    """Choose the moments of publication and of the last change.
+
+    >>> line = Block(text="Veröffentlicht: 16.10.2024, 17:19 Uhr. Aktualisiert: 17.10.2024", role=Role.TIMESTAMP)
+    >>> choose_moments(PageClaims(), [line])
+    (datetime.datetime(2024, 10, 16, 17, 19), datetime.datetime(2024, 10, 17, 0, 0))
+
+    """
+    printed = list(_printed(blocks, language))
+    first = [*_claimed(claims, "published", language), *(witness for changed, witness in printed if not changed)]
+    last = [*_claimed(claims, "modified", language), *(witness for changed, witness in printed if changed)]
+    hints = [*_address(url), *(_hints(claims) if first else ())]
+    published = _elect(first, hints) or _elect(list(_fallback(claims, url, language)), [])
+    return published, _elect(last, [])
+
+
+def _claimed(claims: PageClaims, field: str, language: str | None) -> Iterator[_Witness]:
+    for claim in claims.about(field):
+        if moment := parse_date(claim.value, language=language):
+            yield _Witness(moment=moment, source=claim.source)
+
+
+def _printed(blocks: Iterable[Block], language: str | None) -> Iterator[tuple[bool, _Witness]]:
+    """The dates of timestamp lines, and whether the words before each say it is a change's."""
+    before = ""
+    for block in blocks:
+        if block.role is not Role.TIMESTAMP:
+            before = ""
+            continue
+        at = 0
+        for date in find_dates(block.text, language=language):
+            changed = states_modification(f"{before} {block.text[at : date.start]}")
+            yield changed, _Witness(moment=date.value, source="page")
+            at, before = date.end, ""
+        before = block.text[at:]
+
+
+def _hints(claims: PageClaims) -> Iterator[_Witness]:
+    for time in claims.times[:1]:
+        if moment := parse_date(time.value):
+            yield _Witness(moment=moment, source="time")
+
+
+def _address(url: str | None) -> Iterator[_Witness]:
+    if found := _URL_DATE.search(url or ""):
+        moment = parse_date("-".join(found.groups()))
+        if moment:
+            yield _Witness(moment=moment, source="address")
+
+
+def _fallback(claims: PageClaims, url: str | None, language: str | None) -> Iterator[_Witness]:
+    """What else the page holds where nobody says when it was published; several `<time>` elements are a list's."""
+    yield from _address(url)
+    if len(claims.times) <= _FEW_TIMES:
+        yield from _hints(claims)
+    yield from _claimed(claims, "created", language)
+
+
+def _elect(witnesses: Sequence[_Witness], hints: Sequence[_Witness]) -> datetime | None:
+    """Let the witnesses vote for a day; each source has one voice a day, and a day next to another is the same one."""
+    if not witnesses:
+        return None
+    best = max(witnesses, key=lambda witness: _support(witness, [*witnesses, *hints]))
+    same = [witness.moment for witness in witnesses if _same_day(witness.moment, best.moment)]
+    return max(same, key=_exactness)
+
+
+def _support(witness: _Witness, others: Sequence[_Witness]) -> float:
+    voices = {other.source for other in others if _same_day(other.moment, witness.moment)}
+    return sum(_WEIGHT.get(source, 1.0) for source in voices)
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    """Whether two moments may be of one day, whatever their zones."""
+    if one.tzinfo and other.tzinfo:
+        return abs(one - other) < _ONE_DAY
+    return abs(one.date() - other.date()) <= _ONE_DAY
+
+
+def _exactness(moment: datetime) -> tuple[bool, bool]:
+    """Zone and time of day; `max` keeps the first of equals."""
+    return moment.tzinfo is not None, (moment.hour, moment.minute, moment.second) != (0, 0, 0)

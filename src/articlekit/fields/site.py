@@ -1,0 +1,100 @@
+"""Whose page it is, and its one address."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from articlekit.claims import PageClaims
+from articlekit.plaintext import is_url
+
+_SOURCES: Final = ("opengraph", "json-ld", "microdata", "dublin-core", "meta")
+TITLE_SEPARATOR: Final = re.compile(r"\s+[|•·»«/\\–—:-]+\s+|\s*\|\s*|\s*::\s*")
+"""What stands between the parts of a page's title."""
+_LETTERS: Final = re.compile(r"[\W_]+")
+_SHORTEST: Final = 3
+"""Letters that a name must share with the host's to be its."""
+
+
+def choose_site_name(claims: PageClaims, *, url: str | None = None) -> str | None:
+    """Choose the site's name: as OpenGraph gives it, else the publisher's, else as titles end.
+
+    >>> title = Claim(field="headline", value="Rain | Rainy Gazette", source="html")
+    >>> choose_site_name(PageClaims(claims=(title,)), url="https://www.rainygazette.example/rain")
+    'Rainy Gazette'
+
+    """
+    said = [claim for claim in claims.about("site_name") if not is_url(claim.value)]
+    said.sort(key=lambda claim: _SOURCES.index(claim.source) if claim.source in _SOURCES else len(_SOURCES))
+    if said:
+        return said[0].value
+    endings = (TITLE_SEPARATOR.split(claim.value) for claim in claims.about("headline"))
+    return next((parts[-1] for parts in endings if len(parts) > 1 and names_the_site(parts[-1], claims, url)), None)
+
+
+def choose_canonical_url(claims: PageClaims, *, url: str | None = None) -> str | None:
+    """Choose the page's one address, absolute where the page's own address is known.
+
+    A front page as the address of another page is a template's default, and is not believed.
+    """
+    links = [claim.value for claim in claims.about("canonical_url") if claim.source == "link"]
+    for said in (*links, *claims.values("canonical_url")):
+        address = _absolute(said, url)
+        if address and not (_is_front_page(address) and url and not _is_front_page(url)):
+            return address
+    return None
+
+
+def _absolute(said: str, url: str | None) -> str | None:
+    try:
+        address = urljoin(url or "", said.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
+
+
+def names_the_site(text: str, claims: PageClaims, url: str | None) -> bool:
+    """Whether a text is the site's name, or its host's without what hosts add.
+
+    >>> names_the_site("The Rainy Gazette", PageClaims(), "https://www.rainygazette.example/a")
+    True
+
+    """
+    letters = _letters(text)
+    if any(letters == _letters(name) for name in claims.values("site_name")):
+        return bool(letters)
+    hosts = {_host(said) for said in (url or "", *claims.values("canonical_url"))}
+    short = letters.removeprefix("the").removeprefix("der").removeprefix("die").removeprefix("das")
+    return any(host and len(short) >= _SHORTEST and (short in host or host in letters) for host in hosts)
+
+
+def is_called(name: str, claims: PageClaims) -> bool:
+    """Whether the site, or its host, has just this name.
+
+    >>> is_called("Gazette", PageClaims())
+    False
+
+    """
+    letters = _letters(name)
+    names = {_letters(said) for said in claims.values("site_name")}
+    return letters in names | {_host(said) for said in claims.values("canonical_url")} - {""}
+
+
+def _letters(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()
+
+
+def _host(url: str) -> str:
+    """The host's main label: `gazette` of `www.gazette.co.uk`."""
+    try:
+        labels = (urlsplit(url).hostname or "").removeprefix("www.").split(".")[:-1]
+    except ValueError:
+        return ""
+    return _letters(max(labels, key=len, default=""))
