@@ -159,7 +159,8 @@ def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
     cues = [i for i in lines if is_cue(page.blocks[i].text) and not _is_only_headline(page, i, lines)]
     told = [i for i in lines if i not in cues]
     title = _headline_line(page, told or lines)
-    cue = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else teaser.cue
+    own = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else None
+    cue = teaser.cue if teaser.heading is not None else own or teaser.cue
     within, headline = _parted(page.blocks[title])
     headline = _longest_anchor(page, title) or headline
     headline = _once(headline)
@@ -187,6 +188,8 @@ def _is_only_headline(page: LabelledPage, i: int, lines: Sequence[int]) -> bool:
 
 def _headline_line(page: LabelledPage, lines: Sequence[int]) -> int:
     """The line that is a teaser's headline: a linked heading, a long link, a heading, any link, the first line."""
+    if is_second_story(page, lines):
+        return next((i for i in lines if _is_heading(page, i)), lines[0])
     short = [i for i in lines if len(page.blocks[i].text) <= _LONGEST_HEADLINE] or list(lines)
     linked = [i for i in short if any(not leads_aside(url) for url in addresses(page, (i,)))]
     long = [i for i in linked if _longest_link(page, i) >= _LONG_LINK]

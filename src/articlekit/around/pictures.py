@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from articlekit.around.credits import parse_credit
 from articlekit.around.labelled import LabelledPage, common, upward
 from articlekit.around.sources import Source, best_source, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims
 from articlekit.cleaner import Element, Picture
+from articlekit.credits import Credit, parse_credit
 from articlekit.model import STORY_ROLES, Block, Image, Role
+from articlekit.people import people_words
 
 _DESCRIBING: Final = frozenset({Role.CAPTION, Role.CREDIT})
 _BETWEEN: Final = frozenset({Role.CAPTION, Role.CREDIT, Role.ALT, Role.INTERFACE})
@@ -121,7 +122,7 @@ def _divide(blocks: Sequence[Block], run: Sequence[int], stand: _Stand | None) -
     for i in run:
         role = blocks[i].role
         seen = {blocks[j].role for j in shot}
-        if shot and role in seen and blocks[shot[-1]].role is not role:
+        if role in seen and (role is Role.ALT or blocks[shot[-1]].role is not role):
             yield _shot(blocks, shot, stand)
             shot, stand = [], None
         shot.append(i)
@@ -302,22 +303,21 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
     credit = _joined(blocks, shot.credits)
     if caption and not credit:
         caption, credit = _told_by_alt(caption, alt)
-    parsed = parse_credit(credit) if credit else None
-    told = " | ".join(text for text in (caption, credit) if text)
+    parsed = parse_credit(credit) if credit else Credit()
     return Image(
         src=source.url if source else None,
         alt=alt or _joined(blocks, shot.alts),
         caption=caption,
-        credit=parsed.text if parsed else None,
-        people=parsed.people if parsed else (),
-        agency=parsed.agency if parsed else None,
+        credit=parsed.text,
+        people=parsed.people,
+        agency=parsed.agency,
         width=source.width if source else None,
         height=source.height if source else None,
         kind=_kind(stand.element) if stand else "picture",
         title=(attributes.get("title") or "").strip() or None,
-        symbolic=_says(told, "symbolic"),
-        archive=_says(told, "archive"),
-        generated=_says(told, "generated"),
+        symbolic=parsed.symbolic or _says(caption, people_words().symbolic),
+        archive=parsed.archive or _says(caption, people_words().archive),
+        generated=parsed.generated or _ends_a_part(caption, people_words().generated),
         position=page.story_before[shot.at],
         blocks=tuple(sorted((*shot.alts, *shot.captions, *shot.credits))),
     )
@@ -360,29 +360,37 @@ def _kind(element: Element) -> str:
     return "picture"
 
 
-_DIVIDERS: Final = re.compile(r"[()\[\]/|,:;.–—-]+")
+_DIVIDERS: Final = re.compile(r"[()\[\]/|,;:.–—]+|\s-\s")
+_REMARK: Final = 40
+"""Characters of a part of a caption that is a remark about the picture."""
 _PLAIN_WORD: Final = 8
 """Letters. A word this long means what it says wherever it stands; `file` does only where it stands alone."""
 
 
-def _says(text: str, theme: str) -> bool:
-    """Whether a caption or credit says that a picture is symbolic, from the archive, or generated."""
-    folded = f" {' '.join(text.casefold().split())} "
+def _says(caption: str | None, phrases: Iterable[str]) -> bool:
+    """Whether a caption says that the picture is only a symbol, or old."""
+    folded = " ".join((caption or "").casefold().split())
     parts = {part.strip() for part in _DIVIDERS.split(folded)}
     return any(
-        phrase in parts or ((" " in phrase or len(phrase) >= _PLAIN_WORD or not phrase.isascii()) and phrase in folded)
-        for phrase in picture_words(theme)
+        phrase in parts or ((" " in phrase or len(phrase) >= _PLAIN_WORD) and phrase in folded) for phrase in phrases
     )
+
+
+def _ends_a_part(caption: str | None, phrases: Iterable[str]) -> bool:
+    """Whether a short part of a caption ends in a phrase; a sentence may be about what it names."""
+    parts = [part.strip() for part in _DIVIDERS.split((caption or "").casefold())]
+    short = [part for part in parts if len(part) <= _REMARK] if len(parts) > 1 else []
+    return any(part.endswith(phrase) for part in short for phrase in phrases)
 
 
 # Copies, and the lead.
 
 
 def _without_copies(images: Iterable[Image]) -> list[Image]:
-    """Put copies of one picture together; pictures with neither address nor caption nor credit are none."""
+    """Put copies of one picture together; what has neither an address nor words of the page is none."""
     kept: list[Image] = []
     for image in images:
-        if not (image.src or image.caption or image.credit):
+        if not (image.src or image.blocks):
             continue
         twin = next((i for i, other in enumerate(kept) if _same(image, other)), None)
         if twin is None:
@@ -477,12 +485,12 @@ def _completed(image: Image, page: LabelledPage, stated: Sequence[ImageClaim]) -
 
 
 def _from_claim(page: LabelledPage, claim: ImageClaim) -> Image:
-    parsed = parse_credit(claim.credit) if claim.credit else None
+    parsed = parse_credit(claim.credit) if claim.credit else Credit()
     return Image(
         src=page.document.absolute(claim.url),
-        credit=parsed.text if parsed else None,
-        people=parsed.people if parsed else (),
-        agency=parsed.agency if parsed else None,
+        credit=parsed.text,
+        people=parsed.people,
+        agency=parsed.agency,
         width=claim.width,
         height=claim.height,
         lead=True,
