@@ -7,18 +7,20 @@ JSON and back. The blocks are the truth: every other field about the page's text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final, Self
 
 import msgspec
 
 from articlekit import render
-from articlekit.errors import RenderError
+from articlekit.errors import ArticleKitError, RenderError
+from articlekit.fields.candidates import list_candidates
 from articlekit.model import (
     STORY_ROLES,
     Author,
     Block,
+    Candidate,
     Claim,
     CrossLink,
     Embed,
@@ -73,6 +75,21 @@ class Article:
     def text(self) -> str:
         """The story and nothing else, one blank line between blocks; empty where the page holds no article."""
         return "\n\n".join(block.text for block in self.body)
+
+    def candidates(self, field: str) -> tuple[Candidate, ...]:
+        """List the values that a field could have had, who says so, and whether each agrees with the one chosen.
+
+        Raises:
+            ArticleKitError: There is no such field.
+
+        >>> claim = Claim(field="headline", value="Rain | Gazette", source="opengraph")
+        >>> Article(headline="Rain", claims=(claim,)).candidates("headline")
+        (Candidate(value='Rain | Gazette', source='opengraph', agrees=True),)
+
+        """
+        if field not in {each.name for each in fields(self)}:
+            raise ArticleKitError(f"an Article has no field {field!r}")
+        return list_candidates(field, getattr(self, field), self.claims, self.blocks)
 
     def set_aside(self, *roles: Role) -> tuple[Block, ...]:
         """Blocks that are not the story, in reading order: those of the given roles, or all."""

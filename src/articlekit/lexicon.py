@@ -80,17 +80,55 @@ def credit_label() -> re.Pattern[str]:
 
     A label is a cue that ends in a colon or is one word long followed by one; or ends in a preposition.
     """
+    return re.compile(_credit_expression(), re.IGNORECASE)
+
+
+def find_credit_label(text: str, reach: int) -> int | None:
+    """Find where the first label of a credit begins, of those that end in the last so many characters.
+
+    >>> find_credit_label("The new bridge. Foto: Ana Ruiz", 20), find_credit_label("The new bridge", 20)
+    (16, None)
+
+    """
+    begin = max(0, len(text) - reach - _LONGEST_LABEL)
+    near = text[begin:].replace("İ", "I").lower()  # the one letter whose lower case is longer
+    if not any(map(near.__contains__, _label_ends())):
+        return None
+    first = max(0, len(text) - reach) - begin
+    return next((begin + m.start() for m in _lower_case_label().finditer(near) if m.end() >= first), None)
+
+
+@cache
+def _lower_case_label() -> re.Pattern[str]:
+    """What finds labels in lower-case text; ten times as fast as ignoring case."""
+    return re.compile(_credit_expression().lower())
+
+
+@cache
+def _label_ends() -> tuple[str, ...]:
+    """What a label ends with; most lines hold none of it."""
+    return (":", "©", "(c) ", *sorted({cue.rpartition(" ")[2] + " " for cue in _openings() if _ends_open(cue)}))
+
+
+def _credit_expression() -> str:
+    words = "|".join(re.escape(cue.rstrip(":").strip()) for cue in sorted(_openings(), key=len, reverse=True))
+    open_ended = "|".join(re.escape(cue) for cue in _openings() if _ends_open(cue)) or r"(?!)"
+    return rf"(?:\b(?:{words})\s?:|\b(?:{open_ended})\s|©|\(c\)\s)"
+
+
+@cache
+def _openings() -> tuple[str, ...]:
     cues = sorted({cue for themes in _cues().values() for cue in themes.get("image_credit", ())})
-    opening = [cue for cue in cues if cue.endswith(":") or cue.endswith(_PREPOSITIONS)]
-    words = "|".join(re.escape(cue.rstrip(":").strip()) for cue in sorted(opening, key=len, reverse=True))
-    return re.compile(rf"(?:\b(?:{words})\s?:|\b(?:{_ending_in_preposition(opening)})\s|©|\(c\)\s)", re.IGNORECASE)
+    return tuple(cue for cue in cues if cue.endswith(":") or _ends_open(cue))
+
+
+def _ends_open(cue: str) -> bool:
+    return cue.endswith(_PREPOSITIONS)
 
 
 _PREPOSITIONS: Final = (" by", " von", " de", " par", " di", " av", " af", " door", " courtesy", " of")
-
-
-def _ending_in_preposition(cues: Sequence[str]) -> str:
-    return "|".join(re.escape(cue) for cue in cues if cue.endswith(_PREPOSITIONS)) or r"(?!)"
+_LONGEST_LABEL: Final = 40
+"""Characters, a generous bound."""
 
 
 @cache

@@ -6,6 +6,9 @@ hidden text is marked, lines that hold two things are carved, and every piece kn
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from selectolax.lexbor import LexborHTMLParser
 
 from articlekit.cleaner.carving import carve
@@ -16,6 +19,9 @@ from articlekit.cleaner.walk import walk
 from articlekit.errors import ExtractionError
 
 __all__ = ["Document", "Element", "Inline", "Picture", "Piece", "clean", "clean_text"]
+
+_LONE: Final = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which no encoding can hold: they become U+FFFD, as decoding would have made them."""
 
 
 def clean(source: bytes | str, *, charset: str | None = None, url: str | None = None) -> Document:
@@ -31,7 +37,7 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
         NotHTMLError: It is something else than HTML.
 
     """
-    text = decode(source, charset=charset) if isinstance(source, bytes) else source
+    text = decode(source, charset=charset) if isinstance(source, bytes) else _LONE.sub("\ufffd", source)
     if not text.strip():
         raise ExtractionError("the document is empty: there is nothing to extract", url=url)
     kept = text[:MAX_CHARACTERS]
@@ -39,15 +45,15 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
     body = tree.body
     if body is None:
         return Document(pieces=(), tree=tree, url=url, source=kept)
-    pieces, pictures, root = walk(body)
+    cut = walk(body)
     document = Document(
-        pieces=tuple(pieces),
-        pictures=tuple(pictures),
+        pieces=tuple(cut.pieces),
+        pictures=tuple(cut.pictures),
         tree=tree,
         url=url,
-        truncated=len(kept) < len(text),
+        truncated=cut.truncated or len(kept) < len(text),
         source=kept,
-        root=root,
+        root=cut.root,
     )
     return carve(document)
 
@@ -61,6 +67,6 @@ def clean_text(text: str) -> Document:
     """
     if not text.strip():
         raise ExtractionError("the text is empty: there is nothing to extract")
-    kept = text[:MAX_CHARACTERS]
+    kept = _LONE.sub("\ufffd", text[:MAX_CHARACTERS])
     document = Document(pieces=tuple(read_lines(kept)), source=kept, truncated=len(kept) < len(text))
     return carve(document)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
-from articlekit.lexicon import agencies, credit_label, tokenize
+from articlekit.lexicon import agencies, find_credit_label, tokenize
 
 _LINE: Final = 160
 """Characters. A run of at most so many may be a line of several things; a longer one is prose, or a caption."""
@@ -34,6 +34,7 @@ _PART_WORDS: Final = frozenset(
     "caption credit credits copyright source author byline photographer agency date time kicker overline topline "
     "roofline dachzeile spitzmarke eyebrow rights".split()
 )
+_DIGIT: Final = re.compile(r"\d")
 _DATE: Final = re.compile(
     r"\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
     r"|\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?\d{4}"
@@ -41,14 +42,20 @@ _DATE: Final = re.compile(
     r"(?:[\s,|–-]{1,3}(?:\w{1,3}\s)?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|[A-Z]{2,4}|Uhr)\b)?)?"
 )
 _LAST_BRACKETS: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{2,100}[)\]）】]\s?\.?$")
+_CLOSING: Final = frozenset(")]）】")
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*")
 _GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
 
 
 def carve(document: Document) -> Document:
     """Cut the document's pieces wherever two roles may meet."""
-    cut = _cuts_in_text if document.tree is None else _cuts_in_markup
-    pieces = [part for piece in document.pieces for part in _split(piece, cut(piece), document.source)]
+    find_cuts = _cuts_in_text if document.tree is None else _cuts_in_markup
+    pieces: list[Piece] = []
+    for piece in document.pieces:
+        if cuts := find_cuts(piece):
+            pieces += _split(piece, cuts, document.source)
+        else:
+            pieces.append(piece)
     if len(pieces) == len(document.pieces):
         return document
     return replace(document, pieces=tuple(pieces), pictures=_moved(document, pieces))
@@ -94,24 +101,25 @@ def _spread(parts: list[Piece], span: tuple[int, int], source: str) -> Iterator[
 
 def _part(piece: Piece, begin: int, text: str) -> Piece:
     end = begin + len(text)
-    inlines = tuple(
+    inlines = [
         Inline(max(mark.start - begin, 0), min(mark.end, end) - begin, mark.element)
         for mark in piece.inlines
         if mark.start < end and mark.end > begin
-    )
-    return replace(piece, text=text, inlines=inlines, offset=piece.offset + begin)
+    ]
+    return Piece(text, piece.run, piece.element, tuple(inlines), piece.offset + begin, piece.span, piece.gap)
 
 
 def _cuts_in_markup(piece: Piece) -> set[int]:
     element = piece.element
     assert element is not None
     size = len(piece.text)
+    inline = _inline_cuts(piece, _EMPHASIS)
     if size <= _CAPTION and _in_caption(element):
-        return _inline_cuts(piece, _EMPHASIS) | _credit_cuts(piece.text) | _trailing_cuts(piece.text)
+        return inline | _credit_cuts(piece.text) | _trailing_cuts(piece.text)
     if element.tag in _HEADINGS:
-        return _inline_cuts(piece, _EMPHASIS)
+        return inline
     if size <= _LINE:
-        return _inline_cuts(piece, _EMPHASIS) | _date_cuts(piece.text) | _credit_cuts(piece.text)
+        return inline | _date_cuts(piece.text) | _credit_cuts(piece.text)
     return _named_cuts(piece) | _bracket_cut(piece.text)
 
 
@@ -135,6 +143,8 @@ def _in_caption(element: Element | None) -> bool:
 
 
 def _inline_cuts(piece: Piece, but: frozenset[str]) -> set[int]:
+    if not piece.inlines:
+        return set()
     return {at for mark in piece.inlines if mark.element.tag not in but for at in (mark.start, mark.end)}
 
 
@@ -145,7 +155,7 @@ def _named_cuts(piece: Piece) -> set[int]:
 
 
 def _date_cuts(text: str) -> set[int]:
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return set()
     return {at for match in _DATE.finditer(text) for at in match.span()}
 
@@ -153,18 +163,21 @@ def _date_cuts(text: str) -> set[int]:
 def _credit_cuts(text: str) -> set[int]:
     """Before a credit's label near the end, and where a credit is glued to a sentence."""
     cuts = set()
-    for match in credit_label().finditer(text):
-        if len(text) - match.end() <= _CREDIT_LENGTH:
-            start = match.start()
-            cuts.add(start - 1 if start and text[start - 1] in "([" else start)
-            break
+    label = find_credit_label(text, _CREDIT_LENGTH)
+    if label is not None:
+        cuts.add(label - 1 if label and text[label - 1] in "([" else label)
     tail = max(0, len(text) - _CREDIT_LENGTH)
-    cuts.update(match.start() for match in _GLUED.finditer(text, tail) if names_an_agency(text[match.start() :]))
-    return cuts | _agency_cut(text)
+    if names_an_agency(text[tail:]):  # few texts do, and what follows costs more
+        cuts.update(match.start() for match in _GLUED.finditer(text, tail) if names_an_agency(text[match.start() :]))
+        cuts |= _agency_cut(text)
+    return cuts
 
 
 def names_an_agency(text: str) -> bool:
     """Whether a short text names a picture agency."""
+    lower = text.lower()
+    if not any(map(lower.__contains__, agencies())):
+        return False
     tokens = tokenize(text)
     pairs = {f"{a} {b}" for a, b in pairwise(tokens)}
     return not agencies().isdisjoint(pairs | set(tokens))
@@ -180,8 +193,9 @@ def _agency_cut(text: str) -> set[int]:
 
 
 def _last_sentence(text: str) -> int:
-    """Where what follows the last sentence's end begins."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() < len(text)]
+    """Where what follows the last sentence's end begins, 0 if that is not near the text's end."""
+    near = max(0, len(text) - 2 * _CREDIT_LENGTH)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, near) if match.end() < len(text)]
     return ends[-1] if ends else 0
 
 
@@ -196,5 +210,7 @@ def _trailing_cuts(text: str) -> set[int]:
 
 def _bracket_cut(text: str) -> set[int]:
     """Before the brackets that close a text."""
+    if _CLOSING.isdisjoint(text[-3:]):
+        return set()
     match = _LAST_BRACKETS.search(text, max(0, len(text) - _CREDIT_LENGTH))
     return {match.start()} if match else set()

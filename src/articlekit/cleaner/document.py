@@ -21,7 +21,9 @@ _CONCEALED: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 _WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _LONGEST_WORD: Final = 20
 """Letters. What is longer in a class name is a hash."""
-_NAMING: Final = ("class", "id", "itemprop", "data-testid", "data-component", "role", "rel")
+_LONGEST_NAMES: Final = 8_000
+"""Letters of an element's names that are read; the most seen were 7,500."""
+_NAMING: Final = frozenset({"class", "id", "itemprop", "data-testid", "data-component", "role", "rel"})
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _NO_ATTRIBUTES: Final[Mapping[str, str | None]] = {}
@@ -35,7 +37,10 @@ def name_words(names: str) -> frozenset[str]:
     ['article', 'box', 'headline', 'teaser']
 
     """
-    return frozenset(word.lower() for word in _WORD.findall(names) if len(word) <= _LONGEST_WORD)
+    words = _WORD.findall(names)
+    if words and len(max(words, key=len)) > _LONGEST_WORD:
+        words = [word for word in words if len(word) <= _LONGEST_WORD]
+    return frozenset(map(str.lower, words))
 
 
 class Element:
@@ -44,9 +49,9 @@ class Element:
     __slots__ = (
         "_attributes",
         "_hidden",
+        "_numbers",
         "_path",
         "_words",
-        "children",
         "depth",
         "node",
         "nth",
@@ -62,11 +67,20 @@ class Element:
         self.nth = nth
         self.start = start
         self.depth: int = parent.depth + 1 if parent else 0
-        self.children: dict[str, int] = {}
+        self._numbers: dict[str, int] | None = None
         self._attributes: Mapping[str, str | None] | None = None
         self._hidden: bool | None = None
         self._path: str | None = None
         self._words: frozenset[str] | None = None
+
+    def number(self, tag: str) -> int:
+        """Count one more child of this tag: how many there are by now."""
+        numbers = self._numbers
+        if numbers is None:
+            self._numbers = {tag: 1}
+            return 1
+        nth = numbers[tag] = numbers.get(tag, 0) + 1
+        return nth
 
     @property
     def attributes(self) -> Mapping[str, str | None]:
@@ -82,25 +96,35 @@ class Element:
         `<p class="teaserText" itemprop="description">` has `teaser`, `text`, `description`.
         """
         if self._words is None:
-            attributes = self.attributes
-            names = " ".join(attributes[name] or "" for name in _NAMING if name in attributes) if attributes else ""
-            self._words = name_words(names) if names else _NO_WORDS
+            names = [value for name, value in self.attributes.items() if value and name in _NAMING]
+            self._words = name_words(" ".join(names)[:_LONGEST_NAMES]) if names else _NO_WORDS
         return self._words
 
     @property
     def hidden(self) -> bool:
         """Whether markup keeps this element, or one around it, from every reader."""
         if self._hidden is None:
-            self._hidden = (self.parent is not None and self.parent.hidden) or _is_hidden(self)
-        return self._hidden
+            for element in reversed(self._upward_while("_hidden")):
+                above = element.parent
+                element._hidden = (above is not None and above._hidden is True) or _is_hidden(element)
+        return self._hidden is True
 
     @property
     def path(self) -> str:
         """A CSS path that selects this element, and no other of its document."""
         if self._path is None:
-            name = _UNSAFE_NAME.sub(_escape, self.tag)
-            self._path = f"{self.parent.path} > {name}:nth-of-type({self.nth})" if self.parent else name
-        return self._path
+            for element in reversed(self._upward_while("_path")):
+                name = _UNSAFE_NAME.sub(_escape, element.tag)
+                above = element.parent
+                element._path = f"{above._path} > {name}:nth-of-type({element.nth})" if above else name
+        return self._path or ""
+
+    def _upward_while(self, unknown: str) -> list[Element]:
+        """List the element and those above it, as far as something is not known of them; without recursion."""
+        found = [self]
+        while (above := found[-1].parent) is not None and getattr(above, unknown) is None:
+            found.append(above)
+        return found
 
 
 def _escape(match: re.Match[str]) -> str:

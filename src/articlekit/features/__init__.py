@@ -10,17 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import add
 from typing import Final
 from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Piece
-from articlekit.features.line import length_of, line_features, read_line
+from articlekit.features.line import length_of, length_of_line, line_features, read_line
 from articlekit.features.markup import Markup
-from articlekit.features.page import Layout, layout_features
+from articlekit.features.page import Layout, layout_features, steps_between
 from articlekit.features.witness import Topic, Witness
+from articlekit.lexicon import Cue
 
 _ENDINGS: Final = {**dict.fromkeys('.!?…”"。', "."), ":": ":"}
+_NEAR: Final = (-2, -1, 1, 2)
+_PICTURE_REACH: Final = 3
+"""Pieces from a picture within which text may belong to it."""
 _SIDES: Final = ((-3, "---"), (-2, "--"), (-1, "-"), (1, "+"), (2, "++"), (3, "+++"))
 
 
@@ -36,28 +42,44 @@ class Vocabulary:
 def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> list[list[str]]:
     """Name what is true of each piece, in reading order."""
     pieces = document.pieces
-    layout = Layout(document)
-    topic = Topic(pieces, layout.prose)
     witness = Witness(document, claims)
+    layout = Layout(document, witness.anchor(pieces))
+    topic = Topic(pieces, layout.prose)
     markup = Markup(vocabulary.names, urlsplit(document.url or "").hostname) if document.tree is not None else None
     rows = []
     shapes = []
+    themes = []
     for i, (piece, place) in enumerate(zip(pieces, layout_features(layout), strict=True)):
         tokens, cues = read_line(piece.text)
         row = list(line_features(piece.text, tokens, cues))
+        row += _line_place(layout, piece)
         row += _vocabulary_features(tokens, vocabulary)
         row += place
         row.append(topic.feature(i))
-        if markup is not None:
+        row += topic.twins(i)
+        if markup is None:
+            row.append(topic.echo(i))
+        else:
             row += markup.features(piece)
             row += witness.features(piece)
         rows.append(row)
         shapes.append(_shape(piece, cues))
-    gaps = _gaps(pieces) if markup is None else _bonds(pieces)
+        themes.append(_themes(cues, len(tokens)))
+    around = _gaps(pieces) if markup is None else list(map(add, _bonds(pieces), _pictures(document)))
     for i, row in enumerate(rows):
-        row += _neighbours(shapes, i)
-        row += gaps[i]
+        row.extend(_neighbours(shapes, i))
+        row.extend(_neighbour_cues(themes, i))
+        row.extend(around[i])
     return rows
+
+
+def _line_place(layout: Layout, piece: Piece) -> Iterator[str]:
+    """Name the whole line that a carved piece is part of, and what else its element holds."""
+    line = layout.lines[piece.run]
+    if line > len(piece.text):
+        yield f"part{length_of_line(line)}"
+    if piece.element is not None and (whole := layout.elements[piece.element]) > line:
+        yield f"whole{length_of_line(whole)}"
 
 
 def _vocabulary_features(tokens: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
@@ -73,7 +95,7 @@ def _vocabulary_features(tokens: Sequence[str], vocabulary: Vocabulary) -> Itera
         yield f"first={pair}"
 
 
-def _shape(piece: Piece, cues: Sequence[object]) -> str:
+def _shape(piece: Piece, cues: Sequence[Cue]) -> str:
     """A piece as its neighbours see it."""
     element = piece.element
     size = length_of(piece.text)
@@ -92,6 +114,20 @@ def _neighbours(shapes: Sequence[str], i: int) -> Iterator[str]:
         yield f"-{shapes[i - 1]}&{here}"
     if i + 1 < len(shapes):
         yield f"{here}&+{shapes[i + 1]}"
+
+
+def _themes(cues: Sequence[Cue], count: int) -> tuple[str, ...]:
+    """The themes that a line opens with, or is nothing but."""
+    found = {f"={cue.theme}" if cue.end == count else f"^{cue.theme}" for cue in cues if not cue.start}
+    return tuple(sorted(found))
+
+
+def _neighbour_cues(themes: Sequence[Sequence[str]], i: int) -> Iterator[str]:
+    for step in _NEAR:
+        at = i + step
+        if 0 <= at < len(themes):
+            for theme in themes[at]:
+                yield f"cue{step:+}{theme}"
 
 
 def _gaps(pieces: Sequence[Piece]) -> list[list[str]]:
@@ -113,27 +149,21 @@ def _gaps(pieces: Sequence[Piece]) -> list[list[str]]:
 
 def _bonds(pieces: Sequence[Piece]) -> list[list[str]]:
     """HTML: how closely each piece is bound to those before and after it by the elements around."""
-    bonds = ["edge"] + [_bond(a, b) for a, b in zip(pieces, pieces[1:], strict=False)] + ["edge"]
+    inner = ["run" if a.run == b.run else steps_between(a.element, b.element) for a, b in pairwise(pieces)]
+    bonds = ["edge", *inner, "edge"]
     return [[f"bond-{bonds[i]}", f"bond+{bonds[i + 1]}"] for i in range(len(pieces))]
 
 
-def _bond(a: Piece, b: Piece) -> str:
-    if a.run == b.run:
-        return "run"
-    one, other = a.element, b.element
-    assert one is not None
-    assert other is not None
-    if one is other:
-        return "element"
-    steps = 0
-    while one is not other and steps < 6:
-        if one.depth >= other.depth:
-            if one.parent is None:
-                break
-            if one.depth == other.depth and other.parent is not None:
-                other = other.parent
-            one = one.parent
-        elif other.parent is not None:
-            other = other.parent
-        steps += 1
-    return str(steps)
+def _pictures(document: Document) -> list[list[str]]:
+    """HTML: the pictures right before and after each piece, and how closely they are bound to it."""
+    found: list[list[str]] = [[] for _ in document.pieces]
+    for picture in document.pictures:
+        if picture.element.tag == "svg":
+            continue
+        for distance in range(_PICTURE_REACH):
+            for i, sign in ((picture.before + distance, "-"), (picture.before - 1 - distance, "+")):
+                if 0 <= i < len(found):
+                    steps = steps_between(picture.element, document.pieces[i].element)
+                    found[i].append(f"pic{sign}{distance}")
+                    found[i].append(f"pic{sign}{distance}/{steps}")
+    return [list(dict.fromkeys(names)) for names in found]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -15,6 +16,9 @@ from articlekit.lexicon import Cue, find_cues, tokenize
 
 SHORT: Final = 200
 """Characters. Beyond this a line is prose, and its single words say little of its role."""
+
+_BEGINNING: Final = 300
+"""Characters of a long text in which cues are looked for."""
 
 _LENGTHS: Final = (2, 5, 9, 16, 26, 41, 61, 81, 111, 151, 201, 301, 501, 901)
 _WORDS: Final = (2, 3, 4, 6, 9, 13, 18, 25, 40, 80)
@@ -64,6 +68,11 @@ def length_of(text: str) -> str:
     return "xsmlp"[bisect_right(_COARSE, len(text))]
 
 
+def length_of_line(size: int) -> int:
+    """The fine length of a line of so many characters."""
+    return bisect_right(_LENGTHS, size)
+
+
 def line_features(text: str, tokens: Sequence[str], cues: Sequence[Cue]) -> Iterator[str]:
     """Name what is true of a line; tokens and cues are empty for long ones."""
     size = len(text)
@@ -76,6 +85,7 @@ def line_features(text: str, tokens: Sequence[str], cues: Sequence[Cue]) -> Iter
     if size > SHORT:
         sentences = len(_SENTENCE.findall(text, 0, 3 * SHORT))
         yield f"sentences{min(sentences, 3)}"
+        yield from _prose_cues(text)
         return
     yield from _case_features(text, tokens)
     yield from _cue_features(cues, len(tokens))
@@ -127,8 +137,18 @@ def _case_features(text: str, tokens: Sequence[str]) -> Iterator[str]:
     yield f"signs{bisect_right(_SHARES, 1 - sum(map(str.isalnum, ''.join(tokens))) / max(1, len(''.join(tokens))))}"
 
 
+def _prose_cues(text: str) -> Iterator[str]:
+    """Name the themes that the beginning of a long text keeps to, and how often."""
+    counts = Counter(cue.theme for cue in find_cues(tokenize(text[:_BEGINNING])))
+    for theme, count in counts.items():
+        yield f"prose~{theme}{min(count, 4)}"
+    for sign in "!?":
+        if sign in text:
+            yield f"prose{sign}{min(text.count(sign), 3)}"
+
+
 def _cue_features(cues: Sequence[Cue], count: int) -> Iterator[str]:
-    for theme, start, end in set(cues):
+    for theme, start, end in dict.fromkeys(cues):
         if end - start == count:
             yield f"cue={theme}"
         if start == 0:

@@ -134,5 +134,5 @@ class Markup:
         if last.count("-") >= 4 or last.count("_") >= 4 or sum(map(str.isdigit, last)) >= 5:
             kinds.append("article")
         if path:
-            kinds += [f"/{word}" for word in set(path.lower().split("/")) & self.vocabulary]
+            kinds += [f"/{word}" for word in sorted(self.vocabulary.intersection(path.lower().split("/")))]
         return kinds

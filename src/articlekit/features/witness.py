@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from articlekit.claims import PageClaims
-from articlekit.cleaner import Document, Piece
+from articlekit.cleaner import Document, Element, Piece
 
 _NOISE: Final = re.compile(r"[\W_]+")
 _NUMBER: Final = re.compile(r"\d+")
@@ -23,9 +23,16 @@ _KEY: Final = 60
 """Letters of a long text that stand for it in comparisons."""
 _LONGEST_NAME: Final = 300
 """Characters. A longer piece is no headline, byline or tag."""
+_SHORTEST_NAME: Final = 12
 _LIKENESS: Final = (0.3, 0.5, 0.75, 0.95)
 _TOPICAL: Final = (0.01, 0.15, 0.3, 0.45, 0.6, 0.8)
 _FEWEST_LETTERS: Final = 4
+_FEWEST_WORDS: Final = 3
+"""Words of four letters and more, below which likeness is chance."""
+_NEIGHBOURS: Final = (-3, -2, -1, 1, 2, 3)
+_TWIN: Final = 0.5
+_REACH: Final = 12
+"""Lines around a line in which it may be said again: a second headline, a repeated caption."""
 
 
 def fold(text: str) -> str:
@@ -54,6 +61,22 @@ class Witness:
         self.captions = _keys(image.caption for image in claims.images if image.caption)
         self.alts = _keys(alt for picture in document.pictures if (alt := picture.element.attributes.get("alt")))
 
+    def anchor(self, pieces: Sequence[Piece]) -> int | None:
+        """Where the headline stands: the `<h1>` most like what is claimed, else a line like it, else the first `<h1>`."""
+        headings = [
+            i for i, piece in enumerate(pieces) if piece.element is not None and _is_main_heading(piece.element)
+        ]
+        alike = {i: self._headline_likeness(pieces[i].text) for i in headings}
+        best = max(headings, key=lambda i: alike[i], default=None)
+        if best is not None and (alike[best] >= _TWIN or not self.headlines):
+            return best
+        lines = (i for i, piece in enumerate(pieces) if _SHORTEST_NAME < len(piece.text) <= _LONGEST_NAME)
+        return next((i for i in lines if self._headline_likeness(pieces[i].text) >= _LIKENESS[2]), best)
+
+    def _headline_likeness(self, text: str) -> float:
+        words = frozenset(re.findall(r"\w+", text.lower()))
+        return max((likeness(words, claim) for claim in self.headlines), default=0.0)
+
     def features(self, piece: Piece) -> Iterator[str]:
         """Name the claims that a piece matches."""
         text = piece.text
@@ -79,9 +102,7 @@ class Witness:
 
     def _name_features(self, text: str, key: str) -> Iterator[str]:
         if self.headlines:
-            words = frozenset(re.findall(r"\w+", text.lower()))
-            best = max(likeness(words, claim) for claim in self.headlines)
-            yield f"headline{bisect_right(_LIKENESS, best)}"
+            yield f"headline{bisect_right(_LIKENESS, self._headline_likeness(text))}"
             if len(key) > 2 * _FEWEST_LETTERS and any(key in claim for claim in self.headline_keys):
                 yield "headline~"
         if any(name in key for name in self.names):
@@ -96,6 +117,10 @@ class Witness:
             numbers = {int(n) for n in _NUMBER.findall(text) if len(n) <= _FEWEST_LETTERS}
             if any(day <= numbers for day in self.days):
                 yield "claimed-day"
+
+
+def _is_main_heading(element: Element) -> bool:
+    return element.tag == "h1" or (element.parent is not None and element.parent.tag == "h1")
 
 
 def _keys(texts: Iterable[str]) -> frozenset[str]:
@@ -119,6 +144,23 @@ class Topic:
             if weight:
                 for word in words:
                     self.counts[word] = self.counts.get(word, 0) + 1
+
+    def twins(self, i: int) -> Iterator[str]:
+        """Name the neighbours that a piece shares most words with."""
+        words = self.words[i]
+        if len(words) < _FEWEST_WORDS:
+            return
+        for step in _NEIGHBOURS:
+            at = i + step
+            if 0 <= at < len(self.words) and (near := likeness(words, self.words[at])) >= _TWIN:
+                yield f"twin{step:+}/{'same' if near == 1 else 'alike'}"
+
+    def echo(self, i: int) -> str:
+        """Name how much a line shares with the line most like it, a little before or after."""
+        words = self.words[i]
+        around = [self.words[at] for at in range(max(0, i - _REACH), min(len(self.words), i + _REACH + 1)) if at != i]
+        best = max((likeness(words, other) for other in around), default=0.0) if len(words) >= _FEWEST_WORDS else 0.0
+        return f"echo{bisect_right(_LIKENESS, best)}"
 
     def feature(self, i: int) -> str:
         """Name how much of a piece's words the rest of the prose uses too."""

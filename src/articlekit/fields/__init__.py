@@ -8,20 +8,22 @@ otherwise. Each field has its module; here they are put side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from articlekit.claims import PageClaims
 from articlekit.fields.authors import choose_authors
+from articlekit.fields.candidates import list_candidates
 from articlekit.fields.headline import choose_headlines
 from articlekit.fields.language import choose_language, stated_language
 from articlekit.fields.moments import choose_moments
+from articlekit.fields.paywall import choose_paywalled
 from articlekit.fields.site import choose_canonical_url, choose_site_name
 from articlekit.fields.topics import choose_sections, choose_tags
 from articlekit.model import STORY_ROLES, Author, Block
 
-__all__ = ["Fields", "resolve"]
+__all__ = ["Fields", "list_candidates", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +43,20 @@ class Fields:
     paywalled: bool | None = None
 
 
-def resolve(claims: PageClaims, blocks: Iterable[Block], *, url: str | None = None) -> Fields:
+def resolve(
+    claims: PageClaims,
+    blocks: Iterable[Block],
+    *,
+    url: str | None = None,
+    seek: Callable[[], PageClaims] | None = None,
+) -> Fields:
     """Choose each field's value.
 
     Args:
         claims: What the page says of itself.
         blocks: Its text, labelled, in reading order.
         url: Its address, where known.
+        seek: Finds more claims at a cost; asked only where authors and date of publication are both unknown.
 
     >>> from articlekit.model import Role
     >>> lines = [("Regen", Role.HEADLINE), ("Von Jane Doe", Role.BYLINE), ("16.10.2024, 17:19", Role.TIMESTAMP)]
@@ -57,25 +66,23 @@ def resolve(claims: PageClaims, blocks: Iterable[Block], *, url: str | None = No
 
     """
     lines = tuple(blocks)
-    site_name = choose_site_name(claims)
     headline, alternative = choose_headlines(claims, lines, url=url)
-    published, modified = choose_moments(claims, lines, url=url, language=stated_language(claims))
+    language = stated_language(claims)
+    published, modified = choose_moments(claims, lines, url=url, language=language)
+    authors = choose_authors(claims, lines)
+    if seek and published is None and not authors:
+        sought = seek()
+        published, authors = choose_moments(sought, (), language=language)[0], choose_authors(sought, ())
     return Fields(
         headline=headline,
         alternative_headline=alternative,
-        authors=choose_authors(claims, lines),
+        authors=authors,
         published=published,
         modified=modified,
         sections=choose_sections(claims, lines),
         tags=choose_tags(claims, lines),
         language=choose_language(claims, " ".join(line.text for line in lines if line.role in STORY_ROLES)),
-        site_name=site_name,
+        site_name=choose_site_name(claims, url=url),
         canonical_url=choose_canonical_url(claims, url=url),
-        paywalled=_paywalled(claims),
+        paywalled=choose_paywalled(claims, lines),
     )
-
-
-def _paywalled(claims: PageClaims) -> bool | None:
-    """Decide by the markup's statements; the strictest holds, for a free teaser has a paid story behind it."""
-    said = claims.values("paywalled")
-    return "true" in said if said else None

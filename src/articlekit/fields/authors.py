@@ -18,7 +18,7 @@ from articlekit.model import Author, Block, Role
 from articlekit.people import is_label, parse_byline
 from articlekit.plaintext import words
 
-_SOURCES: Final = ("json-ld", "microdata", "opengraph", "meta", "dublin-core", "twitter", "page")
+_SOURCES: Final = ("json-ld", "microdata", "opengraph", "meta", "dublin-core", "twitter", "page", "trafilatura")
 _MAX_AUTHORS: Final = 30
 _MAX_ANNOUNCED: Final = 120
 """Characters of a line that names the authors announced in the line before."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from articlekit.claims import PageClaims
-from articlekit.fields.site import names_the_site
+from articlekit.fields.site import TITLE_SEPARATOR, names_the_site
 from articlekit.model import Block, Claim, Role
 from articlekit.plaintext import same_words, words
 
-_SEPARATOR: Final = re.compile(r"\s+[|•·»«/\\–—:-]+\s+|\s*\|\s*|\s*::\s*")
 _RUNS: Final = ((0, 2), (0, 3), (-1, 1), (-1, 2))
 """Neighbouring lines, from a headline's line on, that one headline may be broken into."""
+_ABOVE: Final = frozenset({Role.KICKER, Role.SECTION})
+"""What titles for machines put in front of a headline, and the page over it."""
 _CLEARLY: Final = 0.05
 """How much surer of a later line the labels must be to pass over the first."""
 _STRUCTURED: Final = frozenset({"json-ld", "microdata"})
@@ -33,7 +33,7 @@ def choose_headlines(
     """
     by_source = _by_source(claims)
     stated = [_without_site(claim, claims, url) for claim in by_source]
-    printed = _printed(blocks) or _main_heading(blocks, stated, claims, url)
+    printed = _printed(blocks) or _main_heading(blocks, stated)
     structured = bool(by_source) and by_source[0].source in _STRUCTURED
     headline = _best(printed, blocks, stated) if printed else stated[0] if structured else _agreed(stated)
     lines = _distinct(block.text for block in printed if headline and words(block.text) != words(headline))
@@ -56,13 +56,11 @@ def _printed(blocks: Sequence[Block]) -> list[Block]:
     return shown or held
 
 
-def _main_heading(blocks: Sequence[Block], stated: Sequence[str], claims: PageClaims, url: str | None) -> list[Block]:
-    """Find the main heading that says what is claimed, whatever its label; else the only one that is not the site's."""
-    headings = list({words(block.text): block for block in blocks if block.tag == "h1" and not block.hidden}.values())
+def _main_heading(blocks: Sequence[Block], stated: Sequence[str]) -> list[Block]:
+    """Find the main heading that says what is claimed, whatever its label; any, where nothing is claimed."""
+    headings = [block for block in blocks if block.tag == "h1" and not block.hidden and len(words(block.text)) > 1]
     known = [words(text) for text in stated]
-    confirmed = [block for block in headings if any(same_words(words(block.text), said) for said in known)]
-    others = [block for block in headings if len(words(block.text)) > 1 and not names_the_site(block.text, claims, url)]
-    return confirmed[:1] or (others if len(others) == 1 else [])
+    return [block for block in headings if not known or any(same_words(words(block.text), said) for said in known)][:1]
 
 
 def _best(printed: Sequence[Block], blocks: Sequence[Block], stated: Sequence[str]) -> str:
@@ -71,8 +69,10 @@ def _best(printed: Sequence[Block], blocks: Sequence[Block], stated: Sequence[st
     for block in printed:
         at = next(i for i, other in enumerate(blocks) if other is block)
         for start, end in _RUNS:
-            joined = " ".join(other.text for other in blocks[max(0, at + start) : at + end])
-            if words(joined) in known and words(joined) != words(block.text):
+            run = blocks[max(0, at + start) : at + end]
+            joined = " ".join(other.text for other in run)
+            whole = words(joined) in known and words(joined) != words(block.text)
+            if whole and not any(other.role in _ABOVE for other in run):
                 return joined
     confirmed = [block for block in printed if any(same_words(words(block.text), said) for said in known)]
     surest = max(confirmed, key=lambda block: block.confidence, default=printed[0])
@@ -91,11 +91,11 @@ def _agreed(stated: Sequence[str]) -> str | None:
 def _without_site(claim: Claim, claims: PageClaims, url: str | None) -> str:
     """A title without the site's name before or after it."""
     text = claim.value
-    for separator in reversed(list(_SEPARATOR.finditer(text))):
+    for separator in reversed(list(TITLE_SEPARATOR.finditer(text))):
         head, tail = text[: separator.start()], text[separator.end() :]
         if names_the_site(tail, claims, url) and head:
             text = head
-    first = _SEPARATOR.search(text)
+    first = TITLE_SEPARATOR.search(text)
     if first and names_the_site(text[: first.start()], claims, url):
         text = text[first.end() :] or text
     return text.strip()

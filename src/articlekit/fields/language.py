@@ -20,6 +20,8 @@ _SAMPLE: Final = 1_200
 """Characters of the story that are looked at."""
 _ENOUGH: Final = 0.06
 """Share of a text's words that a language's commonest have at least."""
+_PLENTY: Final = 0.12
+"""The share from which no other language is considered."""
 _OWN_SCRIPT: Final = 0.3
 """Share of a text's characters in a script that belongs to the declared language."""
 _FEW: Final = 8
@@ -82,7 +84,8 @@ def choose_language(claims: PageClaims, text: str) -> str | None:
 def _fits(language: str, words: list[str], sample: str) -> bool:
     if script := _SCRIPTS.get(language):
         return len(re.findall(f"[{script}]", sample)) >= _OWN_SCRIPT * len(sample)
-    return _share(language, words) >= _ENOUGH
+    share = _share(language, words)
+    return share >= _PLENTY or (share >= _ENOUGH and _guess(words) in {None, language})
 
 
 def _share(language: str, words: list[str]) -> float:
@@ -94,7 +97,7 @@ def _guess(words: list[str]) -> str | None:
     """Tell by function words, if one language has twice as many as any other."""
     ranked = sorted(((_share(language, words), language) for language in _function_words()), reverse=True)
     (first, language), (second, _) = ranked[:2]
-    return language if first >= 2 * _ENOUGH and first >= 2 * second else None
+    return language if first >= _PLENTY and first >= 2 * second else None
 
 
 def _detect(sample: str) -> str | None:

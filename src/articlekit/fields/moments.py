@@ -28,6 +28,7 @@ _WEIGHT: Final = {
     "address": 1.1,
     "time": 0.5,
 }
+_FEW_TIMES: Final = 3
 _ONE_DAY: Final = timedelta(days=1)
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -91,11 +92,11 @@ def _address(url: str | None) -> Iterator[_Witness]:
 
 
 def _fallback(claims: PageClaims, url: str | None, language: str | None) -> Iterator[_Witness]:
-    """What else the page holds where nobody says when it was published."""
+    """What else the page holds where nobody says when it was published; several `<time>` elements are a list's."""
     yield from _address(url)
-    yield from _hints(claims)
+    if len(claims.times) <= _FEW_TIMES:
+        yield from _hints(claims)
     yield from _claimed(claims, "created", language)
-    yield from list(_claimed(claims, "modified", language))[:1]
 
 
 def _elect(witnesses: Sequence[_Witness], hints: Sequence[_Witness]) -> datetime | None:

@@ -10,21 +10,27 @@ from articlekit.claims import PageClaims
 from articlekit.plaintext import is_url
 
 _SOURCES: Final = ("opengraph", "json-ld", "microdata", "dublin-core", "meta")
+TITLE_SEPARATOR: Final = re.compile(r"\s+[|•·»«/\\–—:-]+\s+|\s*\|\s*|\s*::\s*")
+"""What stands between the parts of a page's title."""
 _LETTERS: Final = re.compile(r"[\W_]+")
 _SHORTEST: Final = 3
 """Letters that a name must share with the host's to be its."""
 
 
-def choose_site_name(claims: PageClaims) -> str | None:
-    """Choose the site's name: as OpenGraph gives it, else the publisher's.
+def choose_site_name(claims: PageClaims, *, url: str | None = None) -> str | None:
+    """Choose the site's name: as OpenGraph gives it, else the publisher's, else as titles end.
 
-    >>> choose_site_name(PageClaims()) is None
-    True
+    >>> title = Claim(field="headline", value="Rain | Rainy Gazette", source="html")
+    >>> choose_site_name(PageClaims(claims=(title,)), url="https://www.rainygazette.example/rain")
+    'Rainy Gazette'
 
     """
     said = [claim for claim in claims.about("site_name") if not is_url(claim.value)]
     said.sort(key=lambda claim: _SOURCES.index(claim.source) if claim.source in _SOURCES else len(_SOURCES))
-    return said[0].value if said else None
+    if said:
+        return said[0].value
+    endings = (TITLE_SEPARATOR.split(claim.value) for claim in claims.about("headline"))
+    return next((parts[-1] for parts in endings if len(parts) > 1 and names_the_site(parts[-1], claims, url)), None)
 
 
 def choose_canonical_url(claims: PageClaims, *, url: str | None = None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Piece
@@ -48,7 +49,7 @@ def _joined(pieces: Sequence[Piece], guesses: Sequence[Guess]) -> list[range]:
         for i, piece in enumerate(pieces)
         if not i or piece.run != pieces[i - 1].run or guesses[i].role is not guesses[i - 1].role
     ]
-    return [range(a, b) for a, b in zip(starts, [*starts[1:], len(pieces)], strict=True)]
+    return [range(a, b) for a, b in pairwise([*starts, len(pieces)])]
 
 
 def _block(document: Document, span: range, guesses: Sequence[Guess], reasons: tuple[str, ...]) -> Block:

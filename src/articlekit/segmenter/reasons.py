@@ -1,7 +1,8 @@
 """Say why a piece got its role, in words.
 
 In: the names that were true of a piece, and what each weighs. Out: sentences. What carried the role is what weighs
-more for it than for the runner-up; each name's wording is data (`data/reasons.json`), found by the name's beginning.
+more for it than for the runner-up; each name's wording is data (`data/reasons.json`), found by the longest of its
+beginnings there; null means that a name is not spoken of.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from articlekit.segmenter.model import Guess, Labeller
 
 _MOST: Final = 4
 """Reasons beyond this many explain nothing more."""
+_PAIR: Final = "&"
+"""In names of two neighbours together, which have no words."""
 
 
 def give_reasons(names: Sequence[str], guess: Guess, labeller: Labeller) -> tuple[str, ...]:
@@ -31,15 +34,17 @@ def give_reasons(names: Sequence[str], guess: Guess, labeller: Labeller) -> tupl
 
 def _wording(name: str) -> str | None:
     """The words for a name, None where there are none that a user would understand."""
+    if _PAIR in name:
+        return None
     table = _table()
-    for size in range(len(name), 0, -1):
-        if template := table.get(name[:size]):
-            return template.format(name[size:])
-    return None
+    beginnings = (name[:size] for size in range(len(name), 0, -1))
+    known = next((beginning for beginning in beginnings if beginning in table), None)
+    template = table[known] if known else None
+    return template.format(name[len(known or "") :]) if template else None
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def _table() -> Mapping[str, str | None]:
     text = files("articlekit").joinpath("data", "reasons.json").read_text(encoding="utf-8")
-    table: dict[str, str] = json.loads(text)
+    table: dict[str, str | None] = json.loads(text)
     return table

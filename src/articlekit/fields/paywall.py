@@ -1,0 +1,47 @@
+"""Whether the story is behind a paywall: as the markup states it, else as an offer on the page says.
+
+The markup's statement is a contract with search engines, so it goes first. Where there is none, an offer among the
+page's promos that must be taken to read on tells a paywall; no page tells that it has none. The phrases are data
+(`data/paywall.json`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import msgspec
+
+from articlekit.claims import PageClaims
+from articlekit.model import Block, Role
+
+_OFFERS: Final = frozenset({Role.PROMO, Role.INTERFACE})
+_MAX_OFFER: Final = 250
+"""Characters of an offer's line."""
+
+
+def choose_paywalled(claims: PageClaims, blocks: Iterable[Block]) -> bool | None:
+    """Choose whether the story must be paid for; None where the page does not say.
+
+    >>> choose_paywalled(PageClaims(), [Block(text="Subscribe to read the full story", role=Role.PROMO)])
+    True
+    >>> choose_paywalled(PageClaims(), []) is None
+    True
+
+    """
+    said = claims.values("paywalled")
+    if said:
+        return "true" in said  # the strictest holds: a free teaser has a paid story behind it
+    offers = (block.text for block in blocks if block.role in _OFFERS and not block.hidden)
+    asked = any(len(offer) <= _MAX_OFFER and _phrase().search(offer.lower()) for offer in offers)
+    return True if asked else None
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    data = resources.files("articlekit").joinpath("data/paywall.json").read_bytes()
+    phrases = sorted(msgspec.json.decode(data, type=list[str]), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, phrases)))
