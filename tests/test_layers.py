@@ -36,6 +36,7 @@ discovery
 claims
 dates
 people
+credits
 jsonld
 microdata
 schema_org
@@ -68,10 +69,12 @@ render
 article
 around.labelled
 around.sources
-around.credits
 around.boxes
 around.pictures
 around.crosslinks
+around.promos
+around.embeds
+around.live_entries
 around
 assembler
 pipeline
@@ -109,7 +112,7 @@ _LIBRARIES = {
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
     "rich": "__main__ screen",
-    "selectolax": "cleaner metadata microdata jsonld schema_org",
+    "selectolax": "cleaner metadata microdata jsonld schema_org around.sources",
     "stamina": "fetcher",
     "trafilatura": "metadata segmenter discovery people",
     "w3lib": "cleaner.decoding",

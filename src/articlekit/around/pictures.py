@@ -10,6 +10,7 @@ renditions of other sizes) are put together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,8 @@ _CONTEXT: Final = STORY_ROLES | {Role.HEADLINE, Role.KICKER}
 """What a picture without a caption must stand with to be the article's."""
 _KINDS: Final = frozenset({"img", "amp-img", "video", "iframe"})
 _PLAYERS: Final = frozenset({"video", "iframe"})
+_REACH: Final = 12
+"""Pictures before and after a caption among which its own is looked for."""
 _SMALLEST: Final = 90
 """Pixels. What is known to be smaller on a side is an icon or a portrait beside a name."""
 _LEVELS: Final = 4
@@ -209,7 +212,9 @@ class _Frames:
 
     def _owner(self, block: int) -> _Stand | None:
         """The picture that a caption or credit belongs to."""
-        ranked = ((self._nearness(stand, block), stand) for stand in self.near[self.page.story_before[block]])
+        stands = self.near[self.page.story_before[block]]
+        at = bisect_left(stands, block, key=_place)
+        ranked = ((self._nearness(stand, block), stand) for stand in stands[max(0, at - _REACH) : at + _REACH])
         possible = [(rank, stand) for rank, stand in ranked if rank is not None]
         return max(possible, key=lambda item: item[0])[1] if possible else None
 
@@ -263,6 +268,10 @@ class _Frames:
         here = self.page.document.url or ""
         there = urlsplit(self.page.document.absolute(target) or "")
         return bool(here) and (there.netloc, there.path) == (urlsplit(here).netloc, urlsplit(here).path)
+
+
+def _place(stand: _Stand) -> int:
+    return stand.at
 
 
 def _may_be_picture(picture: Picture) -> bool:
@@ -389,22 +398,26 @@ def _ends_a_part(caption: str | None, phrases: Iterable[str]) -> bool:
 def _without_copies(images: Iterable[Image]) -> list[Image]:
     """Put copies of one picture together; what has neither an address nor words of the page is none."""
     kept: list[Image] = []
+    captioned: dict[str, int] = {}
+    filed: dict[str, list[int]] = defaultdict(list)
     for image in images:
         if not (image.src or image.blocks):
             continue
-        twin = next((i for i, other in enumerate(kept) if _same(image, other)), None)
+        words = _LETTERS.sub("", image.caption or "").casefold()
+        key = file_key(image.src) if image.src else ""
+        twin = captioned.get(words) if words else None
+        if twin is None and key:
+            twin = next((i for i in filed[key] if not (words and kept[i].caption)), None)
         if twin is None:
+            twin = len(kept)
             kept.append(image)
         else:
             kept[twin] = _merged(kept[twin], image)
+        if words:
+            captioned.setdefault(words, twin)
+        if key:
+            filed[key].append(twin)
     return kept
-
-
-def _same(one: Image, other: Image) -> bool:
-    if one.caption and other.caption:
-        a, b = _LETTERS.sub("", one.caption).casefold(), _LETTERS.sub("", other.caption).casefold()
-        return a == b and bool(a)
-    return bool(one.src and other.src) and file_key(one.src) == file_key(other.src)
 
 
 def file_key(url: str | None) -> str:
