@@ -143,6 +143,11 @@ def test_a_lead_without_a_source_gets_the_claimed_one_and_its_credit():
     ]
 
 
+@pytest.mark.parametrize("url", ["/static/site-logo.png", "/placeholder.jpg", "/share-icon.svg"])
+def test_a_claimed_logo_or_placeholder_is_no_picture(url):
+    assert images(PROSE, "paragraph", claims=PageClaims(images=(ImageClaim(url=url, source="opengraph"),))) == ()
+
+
 def test_a_page_without_pictures_has_the_one_it_claims():
     claims = PageClaims(images=(ImageClaim(url="https://example.org/lead.jpg", source="opengraph"),))
 

@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from articlekit.around.labelled import LabelledPage, common, upward
-from articlekit.around.sources import Source, best_source, noscript_source, picture_words, pixels
+from articlekit.around.sources import Source, best_source, is_picture_url, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims
 from articlekit.cleaner import Element, Picture
 from articlekit.credits import Credit, parse_credit
@@ -292,11 +292,16 @@ def _is_decoration(element: Element) -> bool:
     words = picture_words("decoration")
     if not words.isdisjoint(element.words) or (element.parent and not words.isdisjoint(element.parent.words)):
         return True
-    address = urlsplit(element.attributes.get("src") or element.attributes.get("data-src") or "")
-    if any(address.netloc.endswith(host) for host in picture_words("trackers")):
+    return _names_decoration(element.attributes.get("src") or element.attributes.get("data-src") or "")
+
+
+def _names_decoration(url: str) -> bool:
+    """Whether an address is a tracker's, or its file calls itself a logo, an icon or the like."""
+    address = urlsplit(url)
+    if address.netloc.endswith(tuple(picture_words("trackers"))):
         return True
     name = address.path.rpartition("/")[2].lower()
-    return name.endswith(".svg") or not words.isdisjoint(_ADDRESS.findall(name))
+    return name.endswith(".svg") or not picture_words("decoration").isdisjoint(_ADDRESS.findall(name))
 
 
 # Shots become Images.
@@ -451,7 +456,8 @@ def _merged(kept: Image, copy: Image) -> Image:
 
 
 def _with_lead(page: LabelledPage, images: list[Image], claims: PageClaims) -> tuple[Image, ...]:
-    stated = [claim for claim in claims.images if claim.kind == "picture"]
+    pictures = (claim for claim in claims.images if claim.kind == "picture")
+    stated = [claim for claim in pictures if is_picture_url(claim.url) and not _names_decoration(claim.url)]
     lead = _claimed_lead(images, stated)
     if lead is None:
         lead = _first_lead(page, images)
