@@ -149,3 +149,23 @@ def test_a_cue_is_a_line_of_words_that_announce_other_articles(line, expected):
 @pytest.mark.parametrize("url", ["e.org/author/jane?", "e.org/category/news/local?", "e.org/de/thema/hochwasser?"])
 def test_persons_sections_and_topics_lead_aside(url):
     assert leads_aside(url)
+
+
+def test_in_plain_text_labels_belong_to_the_headline_on_the_side_where_the_box_begins_with_them():
+    before = labelled_text(
+        ("paragraph", "Der Damm hält."), ("crosslink", "Verkehr"), ("crosslink", "Warum die Brücke gesperrt bleibt"),
+        ("crosslink", "Politik"), ("crosslink", "Der Rat streitet um den Etat"),
+    )  # fmt: skip
+    behind = labelled_text(
+        ("paragraph", "Der Damm hält."), ("crosslink", "Warum die Brücke gesperrt bleibt"), ("crosslink", "1. Mai"),
+        ("crosslink", "Der Rat streitet um den Etat"), ("crosslink", "30. April"),
+    )  # fmt: skip
+
+    assert [x.blocks for x in find_crosslinks(before)] == [(1, 2), (3, 4)]
+    assert [x.blocks for x in find_crosslinks(behind)] == [(1, 2), (3, 4)]
+
+
+def test_in_plain_text_short_lines_alone_are_headlines():
+    page = labelled_text(("paragraph", "Der Damm hält."), ("crosslink", "Regen"), ("crosslink", "Wind"))
+
+    assert [x.headline for x in find_crosslinks(page)] == ["Regen", "Wind"]
