@@ -7,6 +7,7 @@ lengths do for the rest, and alone in plain text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,8 +28,8 @@ _LONG_LINK: Final = 25
 """Characters from which a link's words are a headline."""
 _PROSE: Final = 40
 """Characters from which a line of a teaser is its text, not a date, a name or a section."""
-_QUOTES: Final = "\"'”’»)"
-_STOPS: Final = ".!…。"
+_SENTENCE_END: Final = re.compile(r"[.!…。][\"'”’»)]*(?:\s[^\W\d]+)?$")
+"""A stop at the end of a line, or before its last word: `… haftet. mehr`."""
 _LONGEST_TITLE: Final = 140
 """Characters of a line in plain text above which it is a teaser's text, whatever it ends with."""
 _HEADLINE_WORDS: Final = 3
@@ -130,7 +131,7 @@ def _line_kind(text: str) -> str:
     """What a line of a teaser is: a cue, a label (section, name, date), a headline or a text."""
     if is_cue(text):
         return _CUE
-    if len(text) > _LONGEST_TITLE or (len(text) >= _PROSE and text.rstrip(_QUOTES)[-1:] in _STOPS):
+    if len(text) > _LONGEST_TITLE or (len(text) >= _PROSE and _SENTENCE_END.search(text)):
         return _TEXT
     wide = any(letter >= _WIDE for letter in text)
     words = sum(token.isalpha() for token in tokenize(text))
