@@ -12,8 +12,9 @@ from articlekit.around import (
     find_live_entries,
     find_promos,
 )
-from articlekit.cleaner import clean
+from articlekit.cleaner import clean, clean_text
 from articlekit.metadata import read_claims
+from articlekit.model import Block, Role
 
 SLUGS = sorted(path.parent.name for path in FIXTURES.glob("*/around.json"))
 FINDERS = {
@@ -54,6 +55,17 @@ def test_a_page_without_text_has_nothing_around_it(kind):
     page = LabelledPage.of(clean("<body><img src='/a.jpg'></body>"), [], [])
 
     assert FINDERS[kind](page) == ()
+
+
+@pytest.mark.parametrize("kind", FINDERS)
+@pytest.mark.parametrize("roles", [(), ("paragraph",), ("boilerplate",), ("crosslink",), ("credit",)])
+def test_plain_text_of_one_line_has_at_most_one_object(kind, roles):
+    document = clean_text("Rain")
+    page = LabelledPage.of(document, [Block(text="Rain", role=Role(role)) for role in roles], [range(1)] * len(roles))
+
+    found = find_images(page) if kind == "images" else FINDERS[kind](page)
+
+    assert len(found) <= len(roles)
 
 
 def test_what_is_far_below_the_story_is_the_sites():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from articlekit.around.boxes import shape
@@ -103,7 +104,7 @@ def _in_text(page: LabelledPage) -> Iterator[tuple[int, ...]]:
     """From one line that is a time to the next."""
     last = max(page.indices(*STORY_ROLES), default=-1)
     starts = [i for i in range(last + 1) if page.blocks[i].role is Role.TIMESTAMP and _is_time(page, i)]
-    for start, end in zip(starts, [*starts[1:], last + 1], strict=True):
+    for start, end in pairwise([*starts, last + 1]):
         yield tuple(range(start, end))
 
 
