@@ -89,7 +89,6 @@ fields
 article
 around.labelled
 around.sources
-around.credits
 around.boxes
 around.pictures
 around.crosslinks
@@ -134,7 +133,7 @@ _LIBRARIES = {
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
     "rich": "__main__ screen",
-    "selectolax": "cleaner metadata microdata jsonld around.sources",
+    "selectolax": "cleaner metadata microdata jsonld schema_org around.sources",
     "stamina": "fetcher",
     "trafilatura": "fallback segmenter discovery",
     "w3lib": "cleaner.decoding",
