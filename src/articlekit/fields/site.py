@@ -20,6 +20,7 @@ _SHORTEST: Final = 3
 def choose_site_name(claims: PageClaims, *, url: str | None = None) -> str | None:
     """Choose the site's name: as OpenGraph gives it, else the publisher's, else as titles end.
 
+    >>> from articlekit.model import Claim
     >>> title = Claim(field="headline", value="Rain | Rainy Gazette", source="html")
     >>> choose_site_name(PageClaims(claims=(title,)), url="https://www.rainygazette.example/rain")
     'Rainy Gazette'
