@@ -67,7 +67,7 @@ def _block(document: Document, role: Role, span: range) -> Block:
         text += " " * (piece.offset - before.offset - len(before.text)) + piece.text
     element = pieces[0].element
     links = tuple(link for piece in pieces for link in _links(document, piece, pieces[0].offset))
-    return Block(text=text, role=role, hidden=element.hidden if element else False, links=links)
+    return Block(text=text, role=role, confidence=1.0, hidden=element.hidden if element else False, links=links)
 
 
 def _links(document: Document, piece: Piece, start: int) -> Iterable[Link]:

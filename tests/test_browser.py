@@ -55,7 +55,7 @@ NAMES: dict[str, list[str]] = {}
 
 @pytest.fixture(scope="module")
 def browser(_internet):
-    with BrowserPageFetcher(per_host_delay=0, retries=0, timeout=5, max_bytes=1_000_000, sandbox=False) as running:
+    with BrowserPageFetcher(per_host_delay=0, retries=0, timeout=4, max_bytes=1_000_000, sandbox=False) as running:
         yield running
 
 

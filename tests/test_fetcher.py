@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import pickle
 import re
 import shutil
 import socket
@@ -24,6 +25,8 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import RequestReceived
 from hostile import HTML, STORY, Connection, Site, in_turn, redirect, reply
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import articlekit.fetcher
 from articlekit import network
@@ -50,6 +53,10 @@ from articlekit.fetcher import PageFetcher, fetch
 from articlekit.model import Page
 
 MEGABYTE = 1_000_000
+
+
+def all_children(kind: type[FetchError]) -> set[type[FetchError]]:
+    return {kind}.union(*map(all_children, kind.__subclasses__()))
 
 
 @pytest.fixture(params=WAYS)
@@ -330,10 +337,29 @@ def trickling_head(connection: Connection) -> None:
 def test_a_server_that_sends_a_byte_at_a_time_gains_nothing(way: Way, trickle) -> None:
     with Site({"/": trickle}) as site:
         start = time.monotonic()
-        with pytest.raises(FetchTimeoutError):
+        with pytest.raises(FetchTimeoutError) as caught:
             way.fetch(site.url("/"), timeout=0.3)
 
+        assert caught.value.phase == "total"
         assert time.monotonic() - start < 5
+
+
+def test_many_requests_share_an_http2_connection(certificate: str, names: dict[str, list[str]]) -> None:
+    names["news.test"] = ["127.0.0.2"]
+    connections = []
+
+    def speak(sock: ssl.SSLSocket, site: Site) -> None:
+        connections.append(sock)
+        speak_http2(sock, site)
+
+    way = Way("threads-httpx")
+    way.client_options |= {"http2": True, "verify": ssl.create_default_context(cafile=certificate)}
+    with Site({}, tls=server_tls(certificate, "h2"), speak=speak) as site:
+        urls = [site.url(f"/{number}", host="news.test") for number in range(30)]
+        results = way.fetch_many(urls, per_host_connections=5)
+
+        assert all(isinstance(result, Page) for _, result in results)
+        assert len(connections) <= 5
 
 
 def test_a_server_that_says_nothing_is_a_timeout_that_names_the_phase(way: Way) -> None:
@@ -879,3 +905,31 @@ def test_the_words_for_walls_are_lower_case_and_once_each() -> None:
     for theme in words.values():
         assert theme == [word.lower() for word in theme]
         assert len(theme) == len(set(theme))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_a_server_sends_there_is_a_page_or_an_error(data: st.DataObject) -> None:
+    answer = bytearray(reply(gzip.compress(STORY), Content_Encoding="gzip", Set_Cookie="a=b; Expires=x"))
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(answer) - 1))
+        answer[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+
+    def send(connection: Connection) -> bool:
+        connection.send(bytes(answer))
+        return False
+
+    with Site({"*": send}) as site:
+        (result,) = Way("threads-httpx").fetch_all([site.url("/story")], timeout=1.0)
+
+    assert isinstance(result, Page | FetchError)
+
+
+@pytest.mark.parametrize("kind", sorted(all_children(FetchError), key=lambda kind: kind.__name__))
+def test_errors_survive_the_way_to_another_process(kind: type[FetchError]) -> None:
+    error = kind("what happened", url="https://news.test/")
+
+    copy = pickle.loads(pickle.dumps(error))
+
+    assert type(copy) is kind
+    assert (str(copy), copy.__dict__) == (str(error), error.__dict__)

@@ -165,6 +165,30 @@ def test_a_name_beside_the_date_is_the_author_where_there_is_no_byline() -> None
     assert [author.name for author in fields.authors] == ["Jane Doe"]
 
 
+def test_a_single_word_without_by_is_no_author_unless_it_is_claimed() -> None:
+    bare = resolve(PageClaims(), _blocks(("Madrid", Role.BYLINE)))
+    announced = resolve(PageClaims(), _blocks(("by", Role.BYLINE), ("Taya", Role.BYLINE)))
+
+    assert bare.authors == ()
+    assert [author.name for author in announced.authors] == ["Taya"]
+
+
+def test_a_long_list_beside_an_announced_author_is_no_list_of_authors() -> None:
+    services = [(name, Role.BYLINE) for name in ("Art Room", "Bell Tower", "Cook House", "Dance Hall", "East Wing")]
+
+    fields = resolve(PageClaims(), _blocks(("By Jane Doe", Role.BYLINE), *services))
+
+    assert [author.name for author in fields.authors] == ["Jane Doe"]
+
+
+def test_a_pen_name_is_believed_of_a_structured_claim_only() -> None:
+    structured = resolve(_claims(("authors", "theobjectivedad", "json-ld")), [])
+    loose = resolve(_claims(("authors", "theobjectivedad", "meta")), [])
+
+    assert [author.name for author in structured.authors] == ["theobjectivedad"]
+    assert loose.authors == ()
+
+
 def test_an_address_claimed_as_author_is_no_name() -> None:
     claims = PageClaims(authors=(AuthorClaim(url="https://social.example/gazette", source="opengraph"),))
 
@@ -233,6 +257,25 @@ def test_one_time_element_dates_a_page_that_says_nothing_else() -> None:
     assert resolve(claims, []).published == datetime(2024, 10, 16, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("16.10.2024", Role.CROSSLINK),
+        ("Wednesday, 16 October 2024", Role.BOILERPLATE),
+        ("By Jane Doe, 16 October 2024", Role.BYLINE),
+    ],
+)
+def test_a_date_in_a_line_of_its_own_or_a_byline_dates_a_page_that_says_nothing_else(line: str, role: Role) -> None:
+    assert resolve(PageClaims(), _blocks((line, role), ("It rained.", Role.PARAGRAPH))).published == _DAY
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated 16 October 2024", "Rain stopped play on 16 October 2024 in London, as it had done"]
+)
+def test_other_dates_do_not_date_a_page(line: str) -> None:
+    assert resolve(PageClaims(), _blocks((line, Role.CROSSLINK))).published is None
+
+
 # --- language ---
 
 
@@ -274,6 +317,33 @@ def test_breadcrumbs_between_front_page_and_headline_are_sections_where_nothing_
     fields = resolve(_claims(("headline", "Rain stops play again", "html"), *crumbs), [])
 
     assert fields.sections == ("Sport",)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Tags: Rain, Cricket", ("Rain", "Cricket")),
+        ("Schlagworte", ()),
+        ("Filed under", ()),
+        ("#Rain #Cricket", ("Rain", "Cricket")),
+        ("Rain ›", ("Rain",)),
+        ("C# in practice", ("C# in practice",)),
+    ],
+)
+def test_a_line_of_tags_is_cut_and_loses_its_label(line: str, expected: tuple[str, ...]) -> None:
+    assert resolve(PageClaims(), _blocks((line, Role.TAG))).tags == expected
+
+
+def test_keywords_that_are_notes_of_the_system_are_no_tags() -> None:
+    notes = [("tags", text, "json-ld") for text in ("displayType: list", "contentId: 12", "locale: US", "Rain")]
+
+    assert resolve(_claims(*notes), []).tags == ("Rain",)
+
+
+def test_the_front_page_and_the_headline_are_no_sections() -> None:
+    claims = _claims(("headline", "Rain stops play", "html"))
+
+    assert resolve(claims, _blocks(("Startseite › Sport › Rain stops play", Role.SECTION))).sections == ("Sport",)
 
 
 def test_printed_tags_go_before_keywords() -> None:

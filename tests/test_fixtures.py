@@ -48,7 +48,6 @@ _NOT_YET = {
         "canal-fermeture/page.html": "the kicker is taken for a section, tags for boilerplate; AFP is a desk",
         "cronaca-br/page.html": "the head of a page of tables and <br>; a title without separator known",
         "endless-scroll/page.html": "the section is taken for a kicker; the second story's picture",
-        "entrevista-astillero/page.html": "the label in front of the tags is a tag",
         "onsen-shinbun/page.html": "a credit without label, carved at the wrong stop",
         "paywall-stadtwerke/page.html": "the kicker in the headline's element; the picture has no src",
         "sourdough-blog/page.html": "tags in one line are one tag",

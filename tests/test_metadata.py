@@ -231,6 +231,15 @@ def test_a_link_to_the_author_names_the_author() -> None:
     assert claims.authors == (AuthorClaim(name="Jane Doe", url="/jane", source="page"),)
 
 
+def test_a_card_names_the_author_if_its_label_announces_one() -> None:
+    claims = _read(
+        "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Jane Doe'>"
+        "<meta name='twitter:label2' content='Est. reading time'><meta name='twitter:data2' content='4 minutes'>"
+    )
+
+    assert claims.about("authors") == (Claim(field="authors", value="Jane Doe", source="twitter"),)
+
+
 def test_a_title_inside_a_drawing_is_no_headline() -> None:
     claims = _read("<head><title>Rain</title></head><body><svg><title>Menu</title></svg></body>")
 

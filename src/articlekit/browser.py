@@ -151,7 +151,7 @@ class _Window:
         try:
             browser = await playwright.chromium.launch(
                 executable_path=executable or next(filter(None, map(shutil.which, _BROWSERS)), None),
-                chromium_sandbox=os.geteuid() != 0 if sandbox is None else sandbox,
+                chromium_sandbox=_may_sandbox() if sandbox is None else sandbox,
                 proxy={"server": policy.proxy or await proxy.open(), "bypass": "<-loopback>"},
                 args=list(_ARGUMENTS),
             )
@@ -242,6 +242,10 @@ class _Trail:
 _REFUSALS: Final = ("ERR_TUNNEL", "ERR_HTTP_RESPONSE_CODE")
 _CHANGED: Final = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 """Headers that are true of what came, not of the document that became of it."""
+
+
+def _may_sandbox() -> bool:
+    return not hasattr(os, "geteuid") or os.geteuid() != 0
 
 
 async def _let_through(route: Route) -> None:

@@ -33,6 +33,7 @@ _MINUTES_OF_DAY: Final = 14 * 60
 _NOON: Final = 12
 _MAX_MONTH: Final = 12
 
+_DIGIT: Final = re.compile(r"\d")
 _ISO: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?$"
 )
@@ -112,7 +113,10 @@ def find_dates(text: str, *, language: str | None = None) -> tuple[FoundDate, ..
     [16, 17]
 
     """
-    text = _plain_units(text[:_MAX_TEXT])
+    text = text[:_MAX_TEXT]
+    if not _DIGIT.search(text):
+        return ()
+    text = _plain_units(text)
     spans = _without_overlaps(sorted([*_numeric(text, language), *_named(text, language)], key=lambda day: day[:2]))
     ends = [*(start for start, _, _ in spans[1:]), len(text)][: len(spans)]
     found = []

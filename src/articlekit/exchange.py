@@ -16,15 +16,13 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Final, Generic, Protocol, TypeVar, cast
 
 from articlekit.bodies import ACCEPT_ENCODING, Body, too_large
 from articlekit.cache import CACHED_ONLY, keep
+from articlekit.clients import make_client
 from articlekit.errors import (
     BadURLError,
     BrokenResponseError,
@@ -41,9 +39,6 @@ from articlekit.visits import Answer, Order, check_body, check_head
 
 ClientT = TypeVar("ClientT")
 
-MAX_IDLE: Final = 100
-"""Connections kept open for the next request."""
-_IDLE_SECONDS: Final = 15.0
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CREDENTIALS: Final = ("authorization", "cookie", "proxy-authorization")
 _DRAINED: Final = 16_384
@@ -124,26 +119,6 @@ def _library(client: object) -> ModuleType:
     raise FetchError(f"client must be a client of httpx or httpx2, not {type(client).__name__}")
 
 
-@cache
-def _trust() -> ssl.SSLContext:
-    """Read the certificates of the authorities, which takes longer than all the rest of making a client."""
-    context: ssl.SSLContext = import_module("httpx").create_ssl_context()
-    return context
-
-
-def _client_arguments(policy: Policy) -> dict[str, object]:
-    httpx = import_module("httpx")
-    return {
-        "verify": _trust(),
-        "http2": find_spec("h2") is not None,
-        "limits": httpx.Limits(
-            max_connections=None, max_keepalive_connections=MAX_IDLE, keepalive_expiry=_IDLE_SECONDS
-        ),
-        "cookies": CookieJar(policy=DefaultCookiePolicy(allowed_domains=())),  # each visit keeps its own
-        "proxy": policy.proxy,
-    }
-
-
 @contextmanager
 def _translated(url: str, failures: tuple[type[Exception], ...]) -> Iterator[None]:
     """Turn what the HTTP library raises into errors of ours, and give ours the URL."""
@@ -169,16 +144,25 @@ _PHASES: Final = {
     "PoolTimeout": "pool",
     "TimeoutError": "total",
 }
-_KINDS: Final[dict[str, tuple[type[FetchError], str]]] = {
-    "InvalidURL": (BadURLError, "this is no URL"),
-    "UnsupportedProtocol": (BadURLError, "only http and https are fetched"),
-    "TooManyRedirects": (RedirectError, "too many redirects"),
-    "RemoteProtocolError": (BrokenResponseError, "the answer is broken"),
-    "LocalProtocolError": (BrokenResponseError, "the exchange broke down"),
-    "DecodingError": (BrokenResponseError, "the body cannot be decompressed"),
-    "NetworkError": (ConnectionFailedError, "the connection failed"),
-    "ProxyError": (ConnectionFailedError, "the proxy refuses"),
-    "OSError": (ConnectionFailedError, "the connection failed"),
+_DOING: Final = {
+    "connect": "to connect",
+    "read": "until the server sent something",
+    "write": "to send the request",
+    "pool": "until a connection was free",
+    "total": "all in all",
+}
+# What the library calls it → our error, what happened, and what can be done about it.
+_KINDS: Final[dict[str, tuple[type[FetchError], str, str]]] = {
+    "InvalidURL": (BadURLError, "this is no URL", "correct it"),
+    "UnsupportedProtocol": (BadURLError, "only http and https are fetched", "correct it"),
+    "TooManyRedirects": (RedirectError, "too many redirects", "pass a larger max_redirects"),
+    "RemoteProtocolError": (BrokenResponseError, "the answer is broken", "try again later"),
+    "LocalProtocolError": (BrokenResponseError, "the exchange broke down", "try again later"),
+    "DecodingError": (BrokenResponseError, "the body cannot be decompressed", "try again later"),
+    "NetworkError": (ConnectionFailedError, "the connection failed", "check the address, or try again later"),
+    "ProxyError": (ConnectionFailedError, "the proxy refuses", "check the proxy"),
+    "OSError": (ConnectionFailedError, "the connection failed", "try again later"),
+    "Exception": (FetchError, "the HTTP library gave up", "please report it"),
 }
 
 
@@ -186,11 +170,11 @@ def _error_for(error: Exception, url: str) -> FetchError:
     names = [kind.__name__ for kind in type(error).__mro__]
     phase = next((_PHASES[name] for name in names if name in _PHASES), None)
     if phase is not None:
-        return FetchTimeoutError(f"the server is too slow ({phase}); pass a larger timeout", url=url, phase=phase)
+        return FetchTimeoutError(f"it took too long ({_DOING[phase]}); pass a larger timeout", url=url, phase=phase)
     if "ConnectError" in names and _has_cause(error, ssl.SSLError):
-        return TLSError(f"no secure connection: {error}", url=url)
-    kind, said = next((_KINDS[name] for name in names if name in _KINDS), (FetchError, type(error).__name__))
-    return kind(f"{said}: {error}".rstrip(": "), url=url)
+        return TLSError(f"no secure connection: {error}; pass a client of yours if you trust the server", url=url)
+    kind, said, advice = next(_KINDS[name] for name in names if name in _KINDS)
+    return kind(f"{said}: {str(error) or type(error).__name__}; {advice}", url=url)
 
 
 def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
@@ -225,7 +209,8 @@ class _Collector:
         # A hook, a recorder or a stand-in may have read the body, and decoded it, already.
         self._was_read = response.is_stream_consumed
         encoded = self._wanted and not self._was_read
-        self._body = Body(self._headers.get("content-encoding", "") if encoded else "", limit=order.max_bytes)
+        limit = order.max_bytes if self._wanted else _DRAINED
+        self._body = Body(self._headers.get("content-encoding", "") if encoded else "", limit=limit)
         if self._wanted and self._was_read:
             self._body.add(response.content)
 
@@ -279,13 +264,17 @@ class Trip:
     loaded: dict[str, Answer] = field(default_factory=dict)
 
     @contextmanager
-    def spending(self, limit: float) -> Iterator[float]:
+    def spending(self, limit: float, url: str) -> Iterator[float]:
         """Count the time inside the block; yield how much of it there may be."""
-        start = time.monotonic()
-        if self.left <= 0:
-            raise FetchTimeoutError("the time for this page is up; pass a larger timeout", phase="total")
+        start, limit = time.monotonic(), min(limit, self.left)
+        if limit <= 0:
+            raise FetchTimeoutError("the time for this page is up; pass a larger timeout", url=url, phase="total")
         try:
-            yield min(limit, self.left)
+            yield limit
+        except FetchTimeoutError as error:
+            if time.monotonic() - start >= limit:
+                error.phase = "total"
+            raise
         finally:
             self.left -= time.monotonic() - start
 
@@ -345,7 +334,7 @@ def connect(client: ClientT | None, policy: Policy, *, kind: str) -> Wire[Client
     if client is not None and policy.proxy:
         raise FetchError("pass the proxy to your client, not to the fetcher")
     library = import_module("httpx") if client is None else _library(client)
-    made: ClientT = getattr(library, kind)(**_client_arguments(policy)) if client is None else client
+    made = cast("ClientT", make_client(policy, kind=kind)) if client is None else client
     if not isinstance(made, getattr(library, kind)):
         raise FetchError(f"this fetcher needs a {kind}, not {type(made).__name__}")
     if policy.cache is not None:
@@ -363,9 +352,9 @@ def exchange(wire: Wire[Client], order: Order, trip: Trip, *, cached_only: bool 
 
     """
     with (
-        _translated(order.url, wire.failures),
-        trip.spending(wire.policy.timeout) as seconds,
+        trip.spending(wire.policy.timeout, order.url) as seconds,
         deadline(seconds),
+        _translated(order.url, wire.failures),
     ):
         request = wire.request(order, trip, cached_only=cached_only)
         if order.trusted:
@@ -385,7 +374,7 @@ def exchange(wire: Wire[Client], order: Order, trip: Trip, *, cached_only: bool 
 
 async def exchange_async(wire: Wire[AsyncClient], order: Order, trip: Trip, *, cached_only: bool = False) -> Answer:
     """Do the same on asyncio."""
-    with _translated(order.url, wire.failures), trip.spending(wire.policy.timeout) as seconds:
+    with trip.spending(wire.policy.timeout, order.url) as seconds, _translated(order.url, wire.failures):
         async with asyncio.timeout(seconds):
             request = wire.request(order, trip, cached_only=cached_only)
             if order.trusted:

@@ -15,7 +15,7 @@ from articlekit.model import Claim
 from articlekit.people import is_person_name
 
 _SOURCE: Final = "trafilatura"
-_MAX_HTML: Final = 3_000_000
+_MAX_HTML: Final = 500_000
 """Characters; what is longer costs more than a guess is worth."""
 _LAST_DAY: Final = "2100-01-01"
 

@@ -10,12 +10,15 @@ asyncio. `scrape`, which needs the extraction, is added on top of both in `scrap
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
+from functools import cache
+from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, Final, Generic, Self, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, Self, TypedDict, TypeVar, cast
 from urllib.parse import urljoin
 
 from articlekit.cache import NotCachedError
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
     import httpx
     import httpx2
+    from stamina import AsyncRetryingCaller, RetryingCaller
 
 T = TypeVar("T")
 LockT = TypeVar("LockT")
@@ -71,6 +75,20 @@ def _worth_retrying(error: Exception) -> bool | float:
             return True
         case _:
             return False
+
+
+class _Stamina(Protocol):
+    @property
+    def RetryingCaller(self) -> type[RetryingCaller]: ...  # noqa: N802 - its name
+    @property
+    def AsyncRetryingCaller(self) -> type[AsyncRetryingCaller]: ...  # noqa: N802 - its name
+
+
+@cache
+def _stamina() -> _Stamina:
+    """Import stamina where first needed; who listens to its log still hears of retries, who does not is spared."""
+    logging.getLogger("stamina").addHandler(logging.NullHandler())
+    return cast("_Stamina", import_module("stamina"))
 
 
 class _Backoff(TypedDict):
@@ -254,9 +272,7 @@ class PageFetcher:
                 return self._exchange(order, trip, cached_only=True)
             except NotCachedError:
                 pass
-        import stamina  # noqa: PLC0415 - where first needed
-
-        retrying = stamina.RetryingCaller(**_backoff(self.policy))
+        retrying = _stamina().RetryingCaller(**_backoff(self.policy))
         return retrying(_worth_retrying, self._attempt, order, trip)
 
     def _attempt(self, order: Order, trip: Trip) -> Answer:
@@ -372,9 +388,7 @@ class AsyncPageFetcher:
                 return await exchange_async(self._wire, order, trip, cached_only=True)
             except NotCachedError:
                 pass
-        import stamina  # noqa: PLC0415 - where first needed
-
-        retrying = stamina.AsyncRetryingCaller(**_backoff(self.policy))
+        retrying = _stamina().AsyncRetryingCaller(**_backoff(self.policy))
         return await retrying(_worth_retrying, self._attempt, order, trip)
 
     async def _attempt(self, order: Order, trip: Trip) -> Answer:
@@ -394,6 +408,10 @@ def fetch(url: str, **options: Unpack[Options]) -> Page:
 
     Raises:
         FetchError: Its child says why there is none.
+
+    >>> fetch("ftp://example.org/story")
+    Traceback (most recent call last):
+    articlekit.errors.BadURLError: only http and https are fetched, not ftp (ftp://example.org/story)
 
     """
     with PageFetcher(**options) as fetcher:

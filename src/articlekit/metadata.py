@@ -18,6 +18,7 @@ from articlekit.claims import AuthorClaim, ImageClaim, PageClaims, TimeClaim
 from articlekit.jsonld import read_jsonld
 from articlekit.microdata import itemprops_outside_items, read_microdata
 from articlekit.model import Claim
+from articlekit.people import is_label
 from articlekit.plaintext import is_url, pixels, plain
 from articlekit.schema_org import Signs, Statements, is_article_type, read_statements
 
@@ -105,6 +106,8 @@ _PREFIX_SOURCE: Final = {
     "dc": _DUBLIN_CORE,
     "dcterms": _DUBLIN_CORE,
 }
+_CARD_LABEL: Final = "twitter:label"
+_CARD_VALUE: Final = "twitter:data"
 _LINK_FIELD: Final = {"canonical": "canonical_url", "amphtml": "amp_url"}
 _CONTENT_TIER: Final = {"free": "false", "locked": "true", "true": "false", "false": "true"}
 _IMAGE_PARTS: Final = {
@@ -150,6 +153,7 @@ def read_claims(tree: LexborHTMLParser, *, url: str | None = None) -> PageClaims
             read(element, attributes, statements)
     for name, content in itemprops_outside_items(page.itemprops, page.scopes):
         statements.claim(_ITEMPROP_FIELD.get(name.lower()), content, _MICRODATA)
+    statements.claim_card_authors()
     signs = _signs(statements.claims, url)
     nodes = (
         read_statements(_read_scripts(page.scripts), signs, source="json-ld"),
@@ -211,6 +215,13 @@ class _Statements:
     authors: list[AuthorClaim] = field(default_factory=list)
     images: dict[str, dict[str, str]] = field(default_factory=dict)
     times: list[TimeClaim] = field(default_factory=list)
+    card: dict[str, str] = field(default_factory=dict)
+
+    def claim_card_authors(self) -> None:
+        """Read the pairs of label and value on a Twitter card whose label announces a name: `Written by`."""
+        for name, label in self.card.items():
+            if name.startswith(_CARD_LABEL) and is_label(plain(label)):
+                self.claim("authors", self.card.get(name.replace(_CARD_LABEL, _CARD_VALUE)), _TWITTER)
 
     def add_image_part(self, part: str, content: str, source: str) -> None:
         """Start a picture with its address, or complete the last one."""
@@ -253,6 +264,8 @@ def _read_meta(element: LexborNode, attributes: _Attributes, statements: _Statem
         statements.claim(stated[0], content, stated[1])
     elif part := _IMAGE_PARTS.get(name):
         statements.add_image_part(part, content.strip(), _source(name))
+    elif name.startswith((_CARD_LABEL, _CARD_VALUE)):
+        statements.card[name] = content
 
 
 def _read_link(element: LexborNode, attributes: _Attributes, statements: _Statements) -> None:

@@ -17,10 +17,12 @@ import socket
 import sys
 import threading
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Protocol, TypeAlias
+from urllib.parse import unquote
 
 from articlekit.errors import (
     BlockedAddressError,
@@ -95,12 +97,14 @@ def literal_address(host: str) -> str | None:
     >>> literal_address("2130706433"), literal_address("0x7f.1"), literal_address("example.org")
     ('127.0.0.1', '127.0.0.1', None)
     """
+    # Clients and proxies fold what looks like a digit or a dot before they resolve (UTS 46), and so do we.
+    folded = unicodedata.normalize("NFKC", unquote(host).replace("\u3002", ".").replace("\uff61", "."))
     try:
-        return str(ipaddress.ip_address(host.strip("[]").partition("%")[0]))
+        return str(ipaddress.ip_address(folded.strip("[]").partition("%")[0]))
     except ValueError:
         pass
     try:
-        return socket.inet_ntoa(socket.inet_aton(host))
+        return socket.inet_ntoa(socket.inet_aton(folded.removesuffix(".")))
     except (OSError, UnicodeError):
         return None
 
@@ -168,9 +172,13 @@ def _clamped(timeout: float | None) -> float | None:
     until = _deadline.get()
     if until is None:
         return timeout
-    check_deadline()
-    left = until - time.monotonic()
+    # Never an error of ours: HTTP/2 keeps what a read raises, and raises it again in other requests.
+    left = max(_SHORTEST_WAIT, until - time.monotonic())
     return left if timeout is None else min(timeout, left)
+
+
+_SHORTEST_WAIT: Final = 0.001
+"""Seconds; a timeout of 0 would mean something else to a socket."""
 
 
 SocketOption: TypeAlias = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
@@ -276,7 +284,7 @@ class _GuardedBackend:
         until = time.monotonic() + _seconds(_clamped(timeout))
         addresses = self._door.admit(host, _looked_up(host, port, until - time.monotonic()))
         for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
-            share = max(0.001, (until - time.monotonic()) / left)
+            share = max(_SHORTEST_WAIT, (until - time.monotonic()) / left)
             try:
                 stream = self._inner.connect_tcp(address, port, share, local_address, socket_options)
             except self._door.failures:
@@ -311,7 +319,7 @@ class _GuardedAsyncBackend:
         until = time.monotonic() + _seconds(timeout)
         addresses = self._door.admit(host, await _looked_up_async(host, port, until - time.monotonic()))
         for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
-            share = max(0.001, (until - time.monotonic()) / left)
+            share = max(_SHORTEST_WAIT, (until - time.monotonic()) / left)
             try:
                 return await self._inner.connect_tcp(address, port, share, local_address, socket_options)
             except self._door.failures:
@@ -341,7 +349,7 @@ async def dial(
     addresses = door.admit(host, await _looked_up_async(host, port, timeout))
     for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
         try:
-            async with asyncio.timeout(max(0.001, (until - time.monotonic()) / left)):
+            async with asyncio.timeout(max(_SHORTEST_WAIT, (until - time.monotonic()) / left)):
                 return await asyncio.open_connection(address, port)
         except door.failures:
             if left == 1:
@@ -392,7 +400,9 @@ def _asked(host: str, port: int) -> tuple[str, ...] | FetchError:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         temporary = error.errno == socket.EAI_AGAIN
-        return DNSError(f"the name {host} cannot be resolved: {error.strerror}", temporary=temporary)
+        return DNSError(
+            f"the name {host} cannot be resolved: {error.strerror}; is it spelt right?", temporary=temporary
+        )
     except (OSError, UnicodeError) as error:
         return DNSError(f"the name {host} cannot be resolved: {error}")
     addresses = tuple(dict.fromkeys(str(row[4][0]) for row in rows))
@@ -440,7 +450,7 @@ def _transports(client: object) -> Iterator[object]:
         while hasattr(transport, "next_transport"):  # hishel's cache, and wrappers alike
             transport = transport.next_transport
         if transport is not None:
-            yield transport
+            yield from getattr(transport, "transports", (transport,))
 
 
 def _guard_pool(pool: object, *, allow_private: bool) -> None:

@@ -29,6 +29,7 @@ _MAX_NAME: Final = 60
 """Characters of a name."""
 _MAX_CASELESS_NAME: Final = 12
 """Characters of a name in a script without capitals and spaces."""
+_MAX_PEN_NAME_WORDS: Final = 3
 _FULL_NAME: Final = 2
 """Words of a name with family name."""
 _MAX_LABELS: Final = 4
@@ -117,6 +118,31 @@ def is_label(text: str) -> bool:
     """
     rest, labelled = _strip_labels(text.strip(_EDGES))
     return labelled and not rest
+
+
+def announces(text: str) -> bool:
+    """Whether a text says that a name comes: `By Jane Doe`.
+
+    >>> announces("Von Jane Doe"), announces("Jane Doe")
+    (True, False)
+
+    """
+    return _strip_labels(text.strip(_EDGES))[1]
+
+
+def is_pen_name(text: str) -> bool:
+    """Whether a text that is said to be a name may be one, in whatever case: a pen name, a user's name.
+
+    >>> is_pen_name("theobjectivedad"), is_pen_name("jane doe"), is_pen_name("Read more")
+    (True, True, False)
+
+    """
+    held = text.split()
+    plain_words = [word.casefold().strip(".") for word in held]
+    if not 0 < len(held) <= _MAX_PEN_NAME_WORDS or _NO_NAME.search(text) or any(map(_DOMAIN.search, held)):
+        return False
+    known = people_words()
+    return not any(word in known.not_names or word in known.jobs or word in known.desks for word in plain_words)
 
 
 def is_person_name(text: str) -> bool:

@@ -38,7 +38,8 @@ class Policy:
 
     Args:
         user_agent: Who we say we are, to servers and to robots.txt.
-        timeout: Seconds that one attempt at a page may spend on the network, redirects included.
+        timeout: Seconds that one request may take, from connecting to the last byte; a page, with its redirects and
+            retries, spends at most `retries + 1` times as much on the network.
         retries: Further attempts after a failure that may pass: a lost connection, a timeout, 429, 502, 503, 504.
         max_bytes: Size limit of a body, compressed or not.
         max_redirects: How many redirects are followed, those of `<meta http-equiv="refresh">` included.
@@ -48,7 +49,8 @@ class Policy:
         cache: Path of the SQLite file where responses are kept as HTTP allows; needs `articlekit[cache]`.
         allow_private_addresses: Whether loopback, private and other non-public addresses may be connected to.
         headers: Sent with every request; credentials among them only to the site that was asked for.
-        proxy: URL of the proxy that makes the connections; it, not we, then looks names up.
+        proxy: URL of the proxy that makes the connections; it, not we, then looks names up and must guard them. Only
+            URLs that are addresses themselves are still refused here.
 
     """
 

@@ -15,8 +15,8 @@ from articlekit.errors import RobotsError
 if TYPE_CHECKING:
     from protego import Protego
 
-MAX_ROBOTS_BYTES: Final = 512_000
-"""How much of a robots.txt is read: RFC 9309 asks for 500 KiB at least."""
+MAX_ROBOTS_BYTES: Final = 600_000
+"""How much of a robots.txt is read, give or take a piece: RFC 9309 asks for 500 KiB at least."""
 _LONGEST_DELAY: Final = 120.0
 """Seconds: a Crawl-delay beyond this means "go away" rather than "go slowly", and waiting it out helps nobody."""
 

@@ -7,6 +7,7 @@ lengths do for the rest, and alone in plain text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,16 @@ _LONG_LINK: Final = 25
 """Characters from which a link's words are a headline."""
 _PROSE: Final = 40
 """Characters from which a line of a teaser is its text, not a date, a name or a section."""
+_SENTENCE_END: Final = re.compile(r"[.!…。][\"'”’»)]*(?:\s[^\W\d]+)?$")
+"""A stop at the end of a line, or before its last word: `… haftet. mehr`."""
+_LONGEST_TITLE: Final = 140
+"""Characters of a line in plain text above which it is a teaser's text, whatever it ends with."""
+_HEADLINE_WORDS: Final = 3
+_SHORTEST_HEADLINE: Final = 20
+"""Words and characters of a line in plain text from which it is a headline rather than a section, name or date."""
+_WIDE: Final = "\u3040"
+_WIDE_WORDS: Final = 8
+"""The same for scripts in which every letter counts as a word."""
 _LONGEST_HEADLINE: Final = 220
 _SEPARATORS: Final = " :–—-|»«›>→▸·•,\u00a0"
 _MANY: Final = 2
@@ -93,10 +104,16 @@ def _stands_over(page: LabelledPage, blocks: Sequence[int], other: Sequence[int]
 
 
 def _in_lines(page: LabelledPage, box: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Divide a box by its lines: a headline after a complete teaser begins the next."""
+    """Divide a box by its lines: a headline begins a teaser, or the labels before it where the box begins so."""
+    kinds = {i: _line_kind(page.blocks[i].text) for i in box}
+    if _HEADLINE not in kinds.values():
+        kinds = {i: _HEADLINE if kind == _LABEL else kind for i, kind in kinds.items()}
+    leads = next((kind for kind in kinds.values() if kind != _CUE), _HEADLINE) == _LABEL
+    last = max((i for i, kind in kinds.items() if kind in (_HEADLINE, _TEXT)), default=-1)
     teaser: list[int] = []
-    for i in box:
-        if teaser and _begins(page, teaser, i):
+    for i, kind in kinds.items():
+        told = [kinds[j] for j in teaser]
+        if i <= last and _HEADLINE in told and _begins(kind, told, page.blocks[i].text, leads=leads):
             yield tuple(teaser)
             teaser = []
         teaser.append(i)
@@ -104,20 +121,29 @@ def _in_lines(page: LabelledPage, box: Sequence[int]) -> Iterator[tuple[int, ...
         yield tuple(teaser)
 
 
-def _begins(page: LabelledPage, teaser: Sequence[int], i: int) -> bool:
-    """Whether a line begins a new teaser; a cue closes one that has a text, and opens one that ends in a colon."""
-    text = page.blocks[i].text
-    told = [page.blocks[j].text for j in teaser if not is_cue(page.blocks[j].text)]
+_CUE: Final = "cue"
+_LABEL: Final = "label"
+_HEADLINE: Final = "headline"
+_TEXT: Final = "text"
+
+
+def _line_kind(text: str) -> str:
+    """What a line of a teaser is: a cue, a label (section, name, date), a headline or a text."""
     if is_cue(text):
-        return bool(told) and text.rstrip().endswith(":")
-    if not told:
-        return False
-    closed = is_cue(page.blocks[teaser[-1]].text)
-    return closed or not _is_prose(text) or _is_prose(told[-1])
+        return _CUE
+    if len(text) > _LONGEST_TITLE or (len(text) >= _PROSE and _SENTENCE_END.search(text)):
+        return _TEXT
+    wide = any(letter >= _WIDE for letter in text)
+    words = sum(token.isalpha() for token in tokenize(text))
+    enough = words >= _WIDE_WORDS if wide else words >= _HEADLINE_WORDS and len(text) >= _SHORTEST_HEADLINE
+    return _HEADLINE if enough else _LABEL
 
 
-def _is_prose(text: str) -> bool:
-    return len(text) >= _PROSE and text.rstrip("\"'”’»)")[-1:] in ".!?…。"
+def _begins(kind: str, told: Sequence[str], text: str, *, leads: bool) -> bool:
+    """Whether a line begins a new teaser after one that has its headline; a cue with a colon opens, others close."""
+    if kind == _CUE:
+        return text.rstrip().endswith(":") or told[-1] == _CUE
+    return kind == _HEADLINE or told[-1] == _CUE or (kind == _LABEL and leads)
 
 
 # A teaser's lines.
@@ -159,7 +185,8 @@ def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
     cues = [i for i in lines if is_cue(page.blocks[i].text) and not _is_only_headline(page, i, lines)]
     told = [i for i in lines if i not in cues]
     title = _headline_line(page, told or lines)
-    cue = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else teaser.cue
+    own = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else None
+    cue = teaser.cue if teaser.heading is not None else own or teaser.cue
     within, headline = _parted(page.blocks[title])
     headline = _longest_anchor(page, title) or headline
     headline = _once(headline)
@@ -187,12 +214,16 @@ def _is_only_headline(page: LabelledPage, i: int, lines: Sequence[int]) -> bool:
 
 def _headline_line(page: LabelledPage, lines: Sequence[int]) -> int:
     """The line that is a teaser's headline: a linked heading, a long link, a heading, any link, the first line."""
+    if page.document.tree is None:
+        return next((i for i in lines if _line_kind(page.blocks[i].text) == _HEADLINE), lines[0])
+    if is_second_story(page, lines):
+        return next((i for i in lines if _is_heading(page, i)), lines[0])
     short = [i for i in lines if len(page.blocks[i].text) <= _LONGEST_HEADLINE] or list(lines)
     linked = [i for i in short if any(not leads_aside(url) for url in addresses(page, (i,)))]
     long = [i for i in linked if _longest_link(page, i) >= _LONG_LINK]
     headings = [i for i in short if _is_heading(page, i)]
     for some in ([i for i in headings if i in linked], long, headings, linked):
-        if some and page.document.tree is not None:
+        if some:
             return max(some, key=lambda i: _longest_link(page, i) or len(page.blocks[i].text))
     return short[0]
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from json import loads
 from typing import Final
 from urllib.parse import urlsplit
-
-import msgspec
 
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element
@@ -53,7 +52,8 @@ def find_embeds(page: LabelledPage) -> tuple[Embed, ...]:
     return tuple(item.embed for item in sorted(found, key=lambda item: item.at))
 
 
-class _Providers(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Providers:
     """What `data/embeds.json` holds."""
 
     tools: tuple[str, ...]
@@ -63,7 +63,8 @@ class _Providers(msgspec.Struct, frozen=True):
 
 @cache
 def _data() -> _Providers:
-    return msgspec.json.decode(files("articlekit").joinpath("data", "embeds.json").read_bytes(), type=_Providers)
+    data = loads(files("articlekit").joinpath("data", "embeds.json").read_bytes())
+    return _Providers(tools=tuple(data["tools"]), hosts=data["hosts"], classes=data["classes"])
 
 
 @cache

@@ -98,23 +98,32 @@ def _links(
             if above in mixed:
                 break
             mixed.add(above)
+    known: dict[Element, tuple[Link, ...]] = {}
     for i, block in enumerate(blocks):
         if block.role in _POINTING:
-            yield i, _laid_over(document, elements[i], mixed) if bare[i] else block.links
+            card = _card(elements[i], mixed, known, document) if bare[i] else None
+            yield i, known[card] if card is not None else block.links
 
 
-def _laid_over(document: Document, element: Element | None, mixed: Set[Element]) -> tuple[Link, ...]:
-    """The link without words (an empty one over a card, or one around its picture) of a card without other links."""
+def _card(
+    element: Element | None, mixed: Set[Element], known: dict[Element, tuple[Link, ...]], document: Document
+) -> Element | None:
+    """The lowest element around, without other links or lines, that links are laid over; `known` keeps them."""
     for above in upward(element):
         if above in mixed:
             break
-        anchors = (
-            node for node in above.node.css("a[href]") if not _PICTURE_FILE.search(node.attributes["href"] or "")
-        )
-        urls = dict.fromkeys(document.absolute(node.attributes["href"]) for node in anchors)
-        if urls:
-            return tuple(Link(url=url) for url in urls if url) if len(urls) == 1 else ()
-    return ()
+        if above not in known:
+            known[above] = _laid_over(above, document)
+        if known[above]:
+            return above
+    return None
+
+
+def _laid_over(card: Element, document: Document) -> tuple[Link, ...]:
+    """The link without words (an empty one over a card, or one around its picture) of a card, if it has but one."""
+    anchors = (node.attributes["href"] for node in card.node.css("a[href]"))
+    urls = dict.fromkeys(document.absolute(href) for href in anchors if not _PICTURE_FILE.search(href or ""))
+    return tuple(Link(url=url) for url in urls if url) if len(urls) == 1 else ()
 
 
 def _start(pieces: range) -> int:

@@ -10,18 +10,20 @@ renditions of other sizes) are put together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from articlekit.around.credits import parse_credit
 from articlekit.around.labelled import LabelledPage, common, upward
-from articlekit.around.sources import Source, best_source, noscript_source, picture_words, pixels
+from articlekit.around.sources import Source, best_source, is_picture_url, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims
 from articlekit.cleaner import Element, Picture
+from articlekit.credits import Credit, parse_credit
 from articlekit.model import STORY_ROLES, Block, Image, Role
+from articlekit.people import people_words
 
 _DESCRIBING: Final = frozenset({Role.CAPTION, Role.CREDIT})
 _BETWEEN: Final = frozenset({Role.CAPTION, Role.CREDIT, Role.ALT, Role.INTERFACE})
@@ -31,6 +33,8 @@ _CONTEXT: Final = STORY_ROLES | {Role.HEADLINE, Role.KICKER}
 """What a picture without a caption must stand with to be the article's."""
 _KINDS: Final = frozenset({"img", "amp-img", "video", "iframe"})
 _PLAYERS: Final = frozenset({"video", "iframe"})
+_REACH: Final = 12
+"""Pictures before and after a caption among which its own is looked for."""
 _SMALLEST: Final = 90
 """Pixels. What is known to be smaller on a side is an icon or a portrait beside a name."""
 _LEVELS: Final = 4
@@ -121,7 +125,7 @@ def _divide(blocks: Sequence[Block], run: Sequence[int], stand: _Stand | None) -
     for i in run:
         role = blocks[i].role
         seen = {blocks[j].role for j in shot}
-        if shot and role in seen and blocks[shot[-1]].role is not role:
+        if role in seen and (role is Role.ALT or blocks[shot[-1]].role is not role):
             yield _shot(blocks, shot, stand)
             shot, stand = [], None
         shot.append(i)
@@ -208,7 +212,9 @@ class _Frames:
 
     def _owner(self, block: int) -> _Stand | None:
         """The picture that a caption or credit belongs to."""
-        ranked = ((self._nearness(stand, block), stand) for stand in self.near[self.page.story_before[block]])
+        stands = self.near[self.page.story_before[block]]
+        at = bisect_left(stands, block, key=_place)
+        ranked = ((self._nearness(stand, block), stand) for stand in stands[max(0, at - _REACH) : at + _REACH])
         possible = [(rank, stand) for rank, stand in ranked if rank is not None]
         return max(possible, key=lambda item: item[0])[1] if possible else None
 
@@ -264,6 +270,10 @@ class _Frames:
         return bool(here) and (there.netloc, there.path) == (urlsplit(here).netloc, urlsplit(here).path)
 
 
+def _place(stand: _Stand) -> int:
+    return stand.at
+
+
 def _may_be_picture(picture: Picture) -> bool:
     """Tell pictures from logos, icons, portraits and tracking pixels."""
     element = picture.element
@@ -282,11 +292,16 @@ def _is_decoration(element: Element) -> bool:
     words = picture_words("decoration")
     if not words.isdisjoint(element.words) or (element.parent and not words.isdisjoint(element.parent.words)):
         return True
-    address = urlsplit(element.attributes.get("src") or element.attributes.get("data-src") or "")
-    if any(address.netloc.endswith(host) for host in picture_words("trackers")):
+    return _names_decoration(element.attributes.get("src") or element.attributes.get("data-src") or "")
+
+
+def _names_decoration(url: str) -> bool:
+    """Whether an address is a tracker's, or its file calls itself a logo, an icon or the like."""
+    address = urlsplit(url)
+    if address.netloc.endswith(tuple(picture_words("trackers"))):
         return True
     name = address.path.rpartition("/")[2].lower()
-    return name.endswith(".svg") or not words.isdisjoint(_ADDRESS.findall(name))
+    return name.endswith(".svg") or not picture_words("decoration").isdisjoint(_ADDRESS.findall(name))
 
 
 # Shots become Images.
@@ -302,22 +317,21 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
     credit = _joined(blocks, shot.credits)
     if caption and not credit:
         caption, credit = _told_by_alt(caption, alt)
-    parsed = parse_credit(credit) if credit else None
-    told = " | ".join(text for text in (caption, credit) if text)
+    parsed = parse_credit(credit) if credit else Credit()
     return Image(
         src=source.url if source else None,
         alt=alt or _joined(blocks, shot.alts),
         caption=caption,
-        credit=parsed.text if parsed else None,
-        people=parsed.people if parsed else (),
-        agency=parsed.agency if parsed else None,
+        credit=parsed.text,
+        people=parsed.people,
+        agency=parsed.agency,
         width=source.width if source else None,
         height=source.height if source else None,
         kind=_kind(stand.element) if stand else "picture",
         title=(attributes.get("title") or "").strip() or None,
-        symbolic=_says(told, "symbolic"),
-        archive=_says(told, "archive"),
-        generated=_says(told, "generated"),
+        symbolic=parsed.symbolic or _says(caption, people_words().symbolic),
+        archive=parsed.archive or _says(caption, people_words().archive),
+        generated=parsed.generated or _ends_a_part(caption, people_words().generated),
         position=page.story_before[shot.at],
         blocks=tuple(sorted((*shot.alts, *shot.captions, *shot.credits))),
     )
@@ -360,43 +374,55 @@ def _kind(element: Element) -> str:
     return "picture"
 
 
-_DIVIDERS: Final = re.compile(r"[()\[\]/|,:;.–—-]+")
+_DIVIDERS: Final = re.compile(r"[()\[\]/|,;:.–—]+|\s-\s")
+_REMARK: Final = 40
+"""Characters of a part of a caption that is a remark about the picture."""
 _PLAIN_WORD: Final = 8
 """Letters. A word this long means what it says wherever it stands; `file` does only where it stands alone."""
 
 
-def _says(text: str, theme: str) -> bool:
-    """Whether a caption or credit says that a picture is symbolic, from the archive, or generated."""
-    folded = f" {' '.join(text.casefold().split())} "
+def _says(caption: str | None, phrases: Iterable[str]) -> bool:
+    """Whether a caption says that the picture is only a symbol, or old."""
+    folded = " ".join((caption or "").casefold().split())
     parts = {part.strip() for part in _DIVIDERS.split(folded)}
     return any(
-        phrase in parts or ((" " in phrase or len(phrase) >= _PLAIN_WORD or not phrase.isascii()) and phrase in folded)
-        for phrase in picture_words(theme)
+        phrase in parts or ((" " in phrase or len(phrase) >= _PLAIN_WORD) and phrase in folded) for phrase in phrases
     )
+
+
+def _ends_a_part(caption: str | None, phrases: Iterable[str]) -> bool:
+    """Whether a short part of a caption ends in a phrase; a sentence may be about what it names."""
+    parts = [part.strip() for part in _DIVIDERS.split((caption or "").casefold())]
+    short = [part for part in parts if len(part) <= _REMARK] if len(parts) > 1 else []
+    return any(part.endswith(phrase) for part in short for phrase in phrases)
 
 
 # Copies, and the lead.
 
 
 def _without_copies(images: Iterable[Image]) -> list[Image]:
-    """Put copies of one picture together; pictures with neither address nor caption nor credit are none."""
+    """Put copies of one picture together; what has neither an address nor words of the page is none."""
     kept: list[Image] = []
+    captioned: dict[str, int] = {}
+    filed: dict[str, list[int]] = defaultdict(list)
     for image in images:
-        if not (image.src or image.caption or image.credit):
+        if not (image.src or image.blocks):
             continue
-        twin = next((i for i, other in enumerate(kept) if _same(image, other)), None)
+        words = _LETTERS.sub("", image.caption or "").casefold()
+        key = file_key(image.src) if image.src else ""
+        twin = captioned.get(words) if words else None
+        if twin is None and key:
+            twin = next((i for i in filed[key] if not (words and kept[i].caption)), None)
         if twin is None:
+            twin = len(kept)
             kept.append(image)
         else:
             kept[twin] = _merged(kept[twin], image)
+        if words:
+            captioned.setdefault(words, twin)
+        if key:
+            filed[key].append(twin)
     return kept
-
-
-def _same(one: Image, other: Image) -> bool:
-    if one.caption and other.caption:
-        a, b = _LETTERS.sub("", one.caption).casefold(), _LETTERS.sub("", other.caption).casefold()
-        return a == b and bool(a)
-    return bool(one.src and other.src) and file_key(one.src) == file_key(other.src)
 
 
 def file_key(url: str | None) -> str:
@@ -430,7 +456,8 @@ def _merged(kept: Image, copy: Image) -> Image:
 
 
 def _with_lead(page: LabelledPage, images: list[Image], claims: PageClaims) -> tuple[Image, ...]:
-    stated = [claim for claim in claims.images if claim.kind == "picture"]
+    pictures = (claim for claim in claims.images if claim.kind == "picture")
+    stated = [claim for claim in pictures if is_picture_url(claim.url) and not _names_decoration(claim.url)]
     lead = _claimed_lead(images, stated)
     if lead is None:
         lead = _first_lead(page, images)
@@ -477,12 +504,12 @@ def _completed(image: Image, page: LabelledPage, stated: Sequence[ImageClaim]) -
 
 
 def _from_claim(page: LabelledPage, claim: ImageClaim) -> Image:
-    parsed = parse_credit(claim.credit) if claim.credit else None
+    parsed = parse_credit(claim.credit) if claim.credit else Credit()
     return Image(
         src=page.document.absolute(claim.url),
-        credit=parsed.text if parsed else None,
-        people=parsed.people if parsed else (),
-        agency=parsed.agency if parsed else None,
+        credit=parsed.text,
+        people=parsed.people,
+        agency=parsed.agency,
         width=claim.width,
         height=claim.height,
         lead=True,

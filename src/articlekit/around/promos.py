@@ -16,8 +16,9 @@ from json import loads
 from typing import Final
 from urllib.parse import urlsplit
 
-from articlekit.around.boxes import Unit, address, addresses, find_boxes, units_of
+from articlekit.around.boxes import Unit, address, addresses, find_boxes, shape, units_of
 from articlekit.around.labelled import LabelledPage, upward
+from articlekit.cleaner import Element
 from articlekit.lexicon import tokenize
 from articlekit.model import Link, Promo, Role
 
@@ -52,16 +53,19 @@ def find_promos(page: LabelledPage) -> tuple[Promo, ...]:
 
 
 def _parts(page: LabelledPage, box: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Divide a run of promo lines into boxes."""
+    """Divide a run of promo lines into boxes; a single line begins one only in a list of such lines."""
     if page.document.tree is None or len(box) == 1:
         yield tuple(box)
         return
     group: list[int] = []
+    before: Element | None = None
     for unit in units_of(page, box):
-        if group and _begins(page, group, unit):
+        alike = shape(unit.element) == shape(before)
+        if group and (alike or len(unit.blocks) > 1) and _begins(page, group, unit):
             yield tuple(group)
             group = []
         group += unit.blocks
+        before = unit.element
     if group:
         yield tuple(group)
 
@@ -69,7 +73,7 @@ def _parts(page: LabelledPage, box: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def _begins(page: LabelledPage, group: Sequence[int], unit: Unit) -> bool:
     """Whether a part is another offer than the parts before it."""
     mine, theirs = set(addresses(page, unit.blocks)), set(addresses(page, group))
-    if not mine or mine & theirs:
+    if not mine or mine & theirs or not (theirs or len(unit.blocks) > 1):
         return False
     one, other = promo_kind(page, group), promo_kind(page, unit.blocks)
     if one is not None and other is not None and one != other:

@@ -27,6 +27,7 @@ _FILE: Final = re.compile(
     r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?)\b|[/=.:](?:image|img|photo|pic|media)s?\b", re.I
 )
 _WORD: Final = re.compile(r"[a-z]+")
+_ONE_DOT: Final = re.compile(r"/1x1\.")
 _UNFILLED: Final = re.compile(r"[{}<>\[\]]|%7B")
 _PLAYERS: Final = frozenset({"video", "iframe"})
 _USUAL_WIDTH: Final = 640
@@ -101,6 +102,8 @@ def is_picture_url(url: str) -> bool:
 
     """
     if not url or url.startswith(("data:", "about:", "blob:", "javascript:", "#")) or _UNFILLED.search(url):
+        return False
+    if _ONE_DOT.search(url):
         return False
     words = set(_WORD.findall(urlsplit(url).path.rpartition("/")[2].lower().rpartition(".")[0]))
     return "placeholder" not in words and not (words and words <= picture_words("placeholder"))

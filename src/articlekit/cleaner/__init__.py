@@ -6,22 +6,17 @@ hidden text is marked, lines that hold two things are carved, and every piece kn
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from selectolax.lexbor import LexborHTMLParser
 
+from articlekit.cleaner.bounds import bound, bound_text, without_surrogates
 from articlekit.cleaner.carving import carve
-from articlekit.cleaner.decoding import MAX_CHARACTERS, decode
+from articlekit.cleaner.decoding import decode
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
 from articlekit.cleaner.lines import read_lines
 from articlekit.cleaner.walk import walk
 from articlekit.errors import ExtractionError
 
 __all__ = ["Document", "Element", "Inline", "Picture", "Piece", "clean", "clean_text"]
-
-_LONE: Final = re.compile("[\ud800-\udfff]")
-"""Halves of a character, which no encoding can hold: they become U+FFFD, as decoding would have made them."""
 
 
 def clean(source: bytes | str, *, charset: str | None = None, url: str | None = None) -> Document:
@@ -37,21 +32,21 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
         NotHTMLError: It is something else than HTML.
 
     """
-    text = decode(source, charset=charset) if isinstance(source, bytes) else _LONE.sub("\ufffd", source)
-    if not text.strip():
+    text = decode(source, charset=charset) if isinstance(source, bytes) else without_surrogates(source)
+    if not text or text.isspace():
         raise ExtractionError("the document is empty: there is nothing to extract", url=url)
-    kept = text[:MAX_CHARACTERS]
+    kept, truncated = bound(text)
     tree = LexborHTMLParser(kept)
     body = tree.body
     if body is None:
-        return Document(pieces=(), tree=tree, url=url, source=kept)
+        return Document(pieces=(), tree=tree, url=url, truncated=truncated, source=kept)
     cut = walk(body)
     document = Document(
         pieces=tuple(cut.pieces),
         pictures=tuple(cut.pictures),
         tree=tree,
         url=url,
-        truncated=cut.truncated or len(kept) < len(text),
+        truncated=truncated or cut.truncated,
         source=kept,
         root=cut.root,
     )
@@ -65,8 +60,8 @@ def clean_text(text: str) -> Document:
         ExtractionError: There is nothing in it.
 
     """
-    if not text.strip():
+    if not text or text.isspace():
         raise ExtractionError("the text is empty: there is nothing to extract")
-    kept = _LONE.sub("\ufffd", text[:MAX_CHARACTERS])
-    document = Document(pieces=tuple(read_lines(kept)), source=kept, truncated=len(kept) < len(text))
+    kept, truncated = bound_text(text)
+    document = Document(pieces=tuple(read_lines(kept)), source=kept, truncated=truncated)
     return carve(document)

@@ -22,6 +22,8 @@ _CAPTION: Final = 1500
 """Characters. A longer text in a figure is no caption."""
 _MOST_CUTS: Final = 12
 """A line of more parts than this is a menu: its parts have one role."""
+_MOST_PIECES: Final = 10_000
+"""A document of more pieces is no article, and is not cut further."""
 _CREDIT_LENGTH: Final = 120
 """Characters. Credits are short."""
 
@@ -52,7 +54,7 @@ def carve(document: Document) -> Document:
     find_cuts = _cuts_in_text if document.tree is None else _cuts_in_markup
     pieces: list[Piece] = []
     for piece in document.pieces:
-        if cuts := find_cuts(piece):
+        if len(pieces) < _MOST_PIECES and (cuts := find_cuts(piece)):
             pieces += _split(piece, cuts, document.source)
         else:
             pieces.append(piece)

@@ -1,4 +1,4 @@
-"""Bytes → text, as a browser would read them, and within bounds that the parser can bear.
+"""Bytes → text, as a browser would read them.
 
 A byte order mark decides; then valid UTF-8 (it is next to never so by chance, and labels are often wrong); then the
 server's label, the page's own `<meta>`, and last detection.
@@ -11,9 +11,6 @@ import re
 from typing import Final
 
 from articlekit.errors import ExtractionError, NotHTMLError
-
-MAX_CHARACTERS: Final = 10_000_000
-"""What is read of one document; the rest is cut off, and the Article says so."""
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -57,7 +54,7 @@ def decode(body: bytes, *, charset: str | None = None) -> str:
     '<p>Grüße</p>'
 
     """
-    if not body.strip():
+    if not body or body.isspace():
         raise ExtractionError("the document is empty: there is nothing to extract")
     for mark, name in _MARKS:
         if body.startswith(mark):

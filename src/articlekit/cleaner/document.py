@@ -24,6 +24,8 @@ _LONGEST_WORD: Final = 20
 _LONGEST_NAMES: Final = 8_000
 """Letters of an element's names that are read; the most seen were 7,500."""
 _NAMING: Final = frozenset({"class", "id", "itemprop", "data-testid", "data-component", "role", "rel"})
+_LONGEST_ADDRESS: Final = 8_000
+"""Characters. Servers refuse longer addresses."""
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _NO_ATTRIBUTES: Final[Mapping[str, str | None]] = {}
@@ -189,14 +191,21 @@ class Document:
     truncated: bool = False
     source: str = ""
     root: Element | None = field(default=None, repr=False)
+    _addresses: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def absolute(self, href: str | None) -> str | None:
         """The address that a link of this document leads to, None if it leads nowhere a reader could go."""
-        href = (href or "").strip()
+        if href is None:
+            return None
+        if href not in self._addresses:
+            self._addresses[href] = self._resolve(href.strip())
+        return self._addresses[href]
+
+    def _resolve(self, href: str) -> str | None:
+        if not href or href.startswith("#") or len(href) > _LONGEST_ADDRESS:
+            return None
         if href.startswith(("https://", "http://")):
             return href
-        if not href or href.startswith("#"):
-            return None
         try:
             return _allowed(urljoin(self.base, href)) if self.base else _allowed(href)
         except ValueError:

@@ -10,16 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
 from articlekit.fields.site import is_called
 from articlekit.model import Author, Block, Role
-from articlekit.people import is_label, parse_byline
+from articlekit.people import announces, is_label, is_pen_name, parse_byline
 from articlekit.plaintext import words
 
-_SOURCES: Final = ("json-ld", "microdata", "opengraph", "meta", "dublin-core", "twitter", "page", "trafilatura")
+_SOURCES: Final[tuple[str, ...]] = (
+    "json-ld",
+    "microdata",
+    "opengraph",
+    "meta",
+    "dublin-core",
+    "twitter",
+    "page",
+    "trafilatura",
+)
+_STRUCTURED: Final = frozenset({"json-ld", "microdata"})
+"""Sources that would not give anything but an author as author, so that names in unusual spelling are believed."""
 _MAX_AUTHORS: Final = 30
+_MAX_CLAIMS: Final = 100
+"""Claims and lines looked at; a page has a handful."""
+_MANY_PRINTED: Final = 5
+"""Printed authors from which on only lines that say `By` are believed, if there are some: the others are a list."""
 _MAX_ANNOUNCED: Final = 120
 """Characters of a line that names the authors announced in the line before."""
 
@@ -33,8 +49,8 @@ def choose_authors(claims: PageClaims, blocks: Sequence[Block]) -> tuple[Author,
 
     """
     printed = _distinct(_printed(blocks))
-    by_source = {source: _distinct(_claimed(claims, source)) for source in _SOURCES}
-    stated = [(source, authors) for source, authors in by_source.items() if authors]
+    by_source = _claimed(claims)
+    stated = [(source, _distinct(by_source[source])) for source in _SOURCES if source in by_source]
     chosen = _choose(stated, printed)
     return _completed(chosen, [*printed, *(author for _, authors in stated for author in authors)])[:_MAX_AUTHORS]
 
@@ -71,21 +87,29 @@ def _persons(authors: Iterable[Author]) -> set[tuple[str, ...]]:
 
 def _printed(blocks: Sequence[Block]) -> list[Author]:
     """The authors of the bylines; of lines that give a name with the date, if there is no byline."""
-    bylines = list(_bylines(blocks))
-    found = [author for block in bylines for author in _linked(block)]
+    bylines = list(islice(_bylines(blocks), _MAX_CLAIMS))
+    found = [(announced, author) for announced, block in bylines for author in _linked(block)]
+    if len(found) > _MANY_PRINTED and any(announced for announced, _ in found):
+        found = [(announced, author) for announced, author in found if announced]
     if bylines:
-        return found
-    dated = [author for block in blocks if block.role is Role.TIMESTAMP for author in _linked(block)]
+        return [author for announced, author in found if announced or not _is_mere_word(author)]
+    timestamps = islice((block for block in blocks if block.role is Role.TIMESTAMP), _MAX_CLAIMS)
+    dated = [author for block in timestamps for author in _linked(block)]
     return [author for author in dated if author.kind == "person" and " " in author.name]
 
 
-def _bylines(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The lines labelled as bylines, and what follows one that only announces a name: `By`."""
+def _bylines(blocks: Sequence[Block]) -> Iterator[tuple[bool, Block]]:
+    """The lines labelled as bylines, and what follows one that only announces a name: `By`; and who is announced."""
     announced = False
     for block in blocks:
         if block.role is Role.BYLINE or (announced and len(block.text) <= _MAX_ANNOUNCED):
-            yield block
+            yield announced or announces(block.text), block
         announced = block.role is Role.BYLINE and is_label(block.text)
+
+
+def _is_mere_word(author: Author) -> bool:
+    """Whether a line without `By` is one word: more often a place or a topic than somebody."""
+    return author.kind == "person" and author.name.isascii() and " " not in author.name
 
 
 def _linked(block: Block) -> list[Author]:
@@ -94,14 +118,22 @@ def _linked(block: Block) -> list[Author]:
     return [replace(author, url=links.get(words(author.name))) for author in parse_byline(block.text)]
 
 
-def _claimed(claims: PageClaims, source: str) -> list[Author]:
-    found = []
-    for claim in claims.authors:
-        if claim.source == source and claim.name:
-            named = parse_byline(claim.name)
-            if _is_desk(claim, claims):
-                named = (Author(name=claim.name, kind="desk"),) if len(named) <= 1 else named
-            found += [_author(author, claim) for author in named]
+def _claimed(claims: PageClaims) -> dict[str, list[Author]]:
+    """The claimed authors of each source that names some; a name that several sources give is read once."""
+    read: dict[str, tuple[Author, ...]] = {}
+    found: dict[str, list[Author]] = {}
+    for claim in claims.authors[:_MAX_CLAIMS]:
+        if not claim.name:
+            continue
+        named = read.get(claim.name)
+        if named is None:
+            named = read[claim.name] = parse_byline(claim.name)
+        if _is_desk(claim, claims) and len(named) <= 1:
+            named = (Author(name=claim.name, kind="desk"),)
+        elif not named and claim.source in _STRUCTURED and is_pen_name(claim.name):
+            named = (Author(name=claim.name),)
+        if named:
+            found.setdefault(claim.source, []).extend(_author(author, claim) for author in named)
     return found
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from articlekit.dates import parse_date
+from articlekit.fields.site import TITLE_SEPARATOR
 from articlekit.model import Author, Block, Candidate, Claim, Role
 from articlekit.people import parse_byline
 from articlekit.plaintext import same_words, words
@@ -54,7 +55,9 @@ def _agrees(value: str, chosen: object) -> bool:
 
 
 def _same_text(value: str, chosen: object) -> bool:
-    return same_words(words(value), words(str(chosen)))
+    """Whether a statement, or one part of a page's title, says the same."""
+    said = words(str(chosen))
+    return any(same_words(words(part), said) for part in (value, *TITLE_SEPARATOR.split(value)))
 
 
 def _same_day(value: str, chosen: object) -> bool:

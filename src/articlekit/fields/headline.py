@@ -58,7 +58,7 @@ def _printed(blocks: Sequence[Block]) -> list[Block]:
 
 def _main_heading(blocks: Sequence[Block], stated: Sequence[str]) -> list[Block]:
     """Find the main heading that says what is claimed, whatever its label; any, where nothing is claimed."""
-    headings = [block for block in blocks if block.tag == "h1" and not block.hidden and len(words(block.text)) > 1]
+    headings = [block for block in blocks if block.tag == "h1" and not block.hidden and words(block.text)]
     known = [words(text) for text in stated]
     return [block for block in headings if not known or any(same_words(words(block.text), said) for said in known)][:1]
 

@@ -29,6 +29,15 @@ _WEIGHT: Final = {
     "time": 0.5,
 }
 _FEW_TIMES: Final = 3
+_MAX_TIMESTAMPS: Final = 100
+"""Lines with dates that are looked at; live blogs have more, but theirs are not the article's."""
+_FEW_PARAGRAPHS: Final = 2
+"""Paragraphs that may stand over the line with the date."""
+_MAX_LINE: Final = 160
+"""Characters of a line that a date is looked for in."""
+_MAX_DATE: Final = 40
+"""Characters of a line that is nothing but a date: `Wednesday, 16 October 2024, 17:19 Uhr`."""
+_NO_DATELINES: Final = frozenset({Role.COMMENT, Role.ADVERT, Role.CAPTION, Role.ALT, Role.HEADLINE, Role.TIMESTAMP})
 _ONE_DAY: Final = timedelta(days=1)
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -53,7 +62,7 @@ def choose_moments(
     first = [*_claimed(claims, "published", language), *(witness for changed, witness in printed if not changed)]
     last = [*_claimed(claims, "modified", language), *(witness for changed, witness in printed if changed)]
     hints = [*_address(url), *(_hints(claims) if first else ())]
-    published = _elect(first, hints) or _elect(list(_fallback(claims, url, language)), [])
+    published = _elect(first, hints) or _elect(list(_fallback(claims, blocks, url, language)), [])
     return published, _elect(last, [])
 
 
@@ -66,16 +75,34 @@ def _claimed(claims: PageClaims, field: str, language: str | None) -> Iterator[_
 def _printed(blocks: Iterable[Block], language: str | None) -> Iterator[tuple[bool, _Witness]]:
     """The dates of timestamp lines, and whether the words before each say it is a change's."""
     before = ""
+    left = _MAX_TIMESTAMPS
     for block in blocks:
-        if block.role is not Role.TIMESTAMP:
+        if block.role is not Role.TIMESTAMP or not left:
             before = ""
             continue
+        left -= 1
         at = 0
         for date in find_dates(block.text, language=language):
             changed = states_modification(f"{before} {block.text[at : date.start]}")
             yield changed, _Witness(moment=date.value, source="page")
             at, before = date.end, ""
         before = block.text[at:]
+
+
+def _unlabelled(blocks: Sequence[Block], language: str | None) -> Iterator[_Witness]:
+    """The first date in a byline, or alone in its line, near the story's beginning."""
+    paragraphs = 0
+    for block in blocks:
+        paragraphs += block.role is Role.PARAGRAPH
+        if paragraphs > _FEW_PARAGRAPHS:
+            return
+        if len(block.text) > _MAX_LINE or block.hidden or block.role in _NO_DATELINES:
+            continue
+        dates = find_dates(block.text, language=language)
+        alone = block.role is Role.BYLINE or len(block.text) <= _MAX_DATE
+        if dates and alone and not states_modification(block.text[: dates[0].start]):
+            yield _Witness(moment=dates[0].value, source="page")
+            return
 
 
 def _hints(claims: PageClaims) -> Iterator[_Witness]:
@@ -91,9 +118,10 @@ def _address(url: str | None) -> Iterator[_Witness]:
             yield _Witness(moment=moment, source="address")
 
 
-def _fallback(claims: PageClaims, url: str | None, language: str | None) -> Iterator[_Witness]:
+def _fallback(claims: PageClaims, blocks: Sequence[Block], url: str | None, language: str | None) -> Iterator[_Witness]:
     """What else the page holds where nobody says when it was published; several `<time>` elements are a list's."""
     yield from _address(url)
+    yield from _unlabelled(blocks, language)
     if len(claims.times) <= _FEW_TIMES:
         yield from _hints(claims)
     yield from _claimed(claims, "created", language)

@@ -7,7 +7,6 @@ page's promos that must be taken to read on tells a paywall; no page tells that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -36,12 +35,11 @@ def choose_paywalled(claims: PageClaims, blocks: Iterable[Block]) -> bool | None
     if said:
         return "true" in said  # the strictest holds: a free teaser has a paid story behind it
     offers = (block.text for block in blocks if block.role in _OFFERS and not block.hidden)
-    asked = any(len(offer) <= _MAX_OFFER and _phrase().search(offer.lower()) for offer in offers)
-    return True if asked else None
+    asked = "\n".join(offer for offer in offers if len(offer) <= _MAX_OFFER).lower()
+    return True if any(phrase in asked for phrase in _phrases()) else None
 
 
 @cache
-def _phrase() -> re.Pattern[str]:
+def _phrases() -> tuple[str, ...]:
     data = resources.files("articlekit").joinpath("data/paywall.json").read_bytes()
-    phrases = sorted(msgspec.json.decode(data, type=list[str]), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, phrases)))
+    return msgspec.json.decode(data, type=tuple[str, ...])

@@ -72,8 +72,8 @@ def names_the_site(text: str, claims: PageClaims, url: str | None) -> bool:
     if any(letters == _letters(name) for name in claims.values("site_name")):
         return bool(letters)
     hosts = {_host(said) for said in (url or "", *claims.values("canonical_url"))}
-    short = letters.removeprefix("the").removeprefix("der").removeprefix("die").removeprefix("das")
-    return any(host and len(short) >= _SHORTEST and (short in host or host in letters) for host in hosts)
+    known = [host for host in hosts if min(len(host), len(letters)) >= _SHORTEST]
+    return any(letters in host or host in letters for host in known)
 
 
 def is_called(name: str, claims: PageClaims) -> bool:

@@ -1,0 +1,163 @@
+"""Keep a document within what the parser can bear, before it is parsed.
+
+In: the text of an HTML document. Out: the same, or less of it. Lexbor follows the HTML Standard, and the standard is
+quadratic in places: every attribute of a tag is compared with those before it, every `<p>` looks through all open
+elements, every new block opens again what formatting elements (`<b>`, `<font>`) were left open, every `<option>` looks
+through its `<select>`. So one page of 200 kB can take seconds, or gigabytes. Here such floods are thinned out: only
+markup is dropped, never text, but for what lies behind the bounds of size.
+
+The common page pays for two searches of one character. The bounds lie far above what 1,000 real pages hold; the times
+and sizes beside them are what the worst document within them costs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import Final
+
+MAX_CHARACTERS: Final = 5_000_000
+"""What is read of one document; the largest of 1,000 real pages had 1.8 million."""
+MAX_TAGS: Final = 20_000
+"""Tags that open an element; the most seen were 5,100. All of them nested are parsed in 0.8 s."""
+MAX_ATTRIBUTES: Final = 200
+"""Attributes of one tag; the most seen were 32."""
+MAX_LINES: Final = 16_000
+"""Lines of plain text, empty ones too."""
+
+_HARMLESS: Final = 1_500
+"""Tags, closing ones too. Fewer cannot open more than 600,000 elements or take 0.1 s, whatever they are."""
+_LONG_TAG: Final = 1_000
+"""Characters. Shorter tags cannot hold so many attributes that it would take 1 ms."""
+_MAX_REOPENED: Final = 400_000
+"""Elements that formatting left open may make: 0.2 s, 100 MB."""
+_MAX_OPTIONS: Final = 3_000
+"""`<option>` tags: 40 ms."""
+
+_FORMATTING: Final = 3
+"""How many formatting elements with the same attributes are opened again (the standard's "Noah's Ark clause")."""
+
+_FORMATTING: Final = "b|big|code|em|font|i|s|small|strike|strong|tt|u"
+_FORMATTING_NAMES: Final = frozenset(_FORMATTING.split("|"))
+_RISKY_NAME: Final = re.compile(r"<([bcefiostuBCEFIOSTU][a-zA-Z]*)[\s/>]")
+_OPENING: Final = re.compile(r"<(?!/)")
+_REST_OF_TAG: Final = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
+_FORMATTING_TAG: Final = re.compile(rf"<(/?)(?:{_FORMATTING})(?=[\s/>])", re.IGNORECASE)
+_MARKERS: Final = frozenset("applet caption marquee object td template th".split())
+_MARKING_NAME: Final = re.compile(r"<(/?)([abcefimostuABCEFIMOSTU][a-zA-Z]*)[\s/>]")
+_OPTION_TAG: Final = re.compile(rf"</?option(?=[\s/>]){_REST_OF_TAG}>", re.IGNORECASE)
+_SELECTED_TAG: Final = re.compile(rf"</?selectedcontent(?=[\s/>]){_REST_OF_TAG}>", re.IGNORECASE)
+_ATTRIBUTE: Final = r"""(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
+_FLOODED_TAG: Final = re.compile(rf"<[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{{MAX_ATTRIBUTES}}}")
+_ATTRIBUTES: Final = re.compile(rf"{_ATTRIBUTE}*+")
+_RAW_MARK: Final = re.compile(
+    r"<!--|(?P<closing>-->|</(?:script|style|textarea|title)\b)|<(?:script|style|textarea|title)\b", re.IGNORECASE
+)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def bound(text: str) -> tuple[str, bool]:
+    """Cut and thin out a document as far as it must be; returns it, and whether anything was dropped.
+
+    >>> bound("<p>Rain</p>")
+    ('<p>Rain</p>', False)
+
+    """
+    kept = text[:MAX_CHARACTERS]
+    tags = kept.count("<")
+    if tags > MAX_TAGS:
+        kept = _cut_tags(kept)
+    kept = _thin_attributes(kept)
+    if tags > _HARMLESS:
+        kept = _thin_markup(kept, min(tags, 2 * MAX_TAGS))
+    return kept, len(kept) < len(text)
+
+
+def bound_text(text: str) -> tuple[str, bool]:
+    """Cut plain text to the bounds of size, between two lines; returns it, and whether anything was cut off.
+
+    Half characters are replaced, one by one, so that offsets stay.
+    """
+    lines = text[:MAX_CHARACTERS].splitlines(keepends=True)
+    kept = without_surrogates("".join(lines[:MAX_LINES]))
+    return kept, len(kept) < len(text)
+
+
+def without_surrogates(text: str) -> str:
+    """Replace halves of a character, which no encoding can hold, as decoding would have."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
+def _cut_tags(text: str) -> str:
+    first_beyond = next(islice(_OPENING.finditer(text), MAX_TAGS, None), None)
+    return text[: first_beyond.start()] if first_beyond else text
+
+
+def _thin_attributes(text: str) -> str:
+    """Drop what a tag has too many of; only long stretches without `<` are looked at."""
+    parts: list[str] = []
+    done = checked = 0
+    raw = False
+    at = text.find("<")
+    while at >= 0:
+        following = text.rfind("<", at + 1, at + _LONG_TAG)
+        if following > 0:
+            at = following
+            continue
+        end = at + _LONG_TAG
+        if flooded := _FLOODED_TAG.match(text, at):
+            raw, checked = _is_raw(text, checked, at, raw), at
+            if not raw:
+                parts.append(text[done : flooded.end()])
+                rest = _ATTRIBUTES.match(text, flooded.end())
+                done = end = rest.end() if rest else flooded.end()
+        at = text.find("<", end)
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _is_raw(text: str, start: int, end: int, before: bool) -> bool:
+    """Whether the end is in a script, style sheet or comment, where `<` opens no tag; `before` tells of the start."""
+    raw = before
+    for mark in _RAW_MARK.finditer(text, start, end):
+        raw = not mark["closing"]
+    return raw
+
+
+def _thin_markup(text: str, tags: int) -> str:
+    """Drop the attributes of formatting that may multiply, and the tags inside huge `<select>` lists."""
+    names = Counter(map(str.lower, _RISKY_NAME.findall(text)))
+    if names["option"] > _MAX_OPTIONS:
+        text = _OPTION_TAG.sub(" ", text)
+    if names["selectedcontent"]:
+        text = _SELECTED_TAG.sub(" ", text)
+    formatting = sum(names[name] for name in _FORMATTING_NAMES)
+    if formatting * tags > _MAX_REOPENED and _left_open(text) * tags > _MAX_REOPENED:
+        text = _FORMATTING_TAG.sub(r"<\1span", text)
+    return text
+
+
+def _left_open(text: str) -> int:
+    """Count the most formatting elements that wait to be opened again at any one place.
+
+    Those outside of a cell or an object are not reached by end tags inside of it.
+    """
+    levels: list[Counter[str]] = [Counter()]
+    most = waiting = 0
+    for closing, tag in _MARKING_NAME.findall(text):
+        name = tag.lower()
+        if name in _FORMATTING_NAMES:
+            step = 1 if not closing else -1 if levels[-1][name] else 0
+            levels[-1][name] += step
+            waiting += step
+            most = max(most, waiting)
+        elif name in _MARKERS:
+            if not closing:
+                levels.append(Counter())
+            elif len(levels) > 1:
+                waiting -= levels.pop().total()
+    return most
