@@ -64,6 +64,7 @@ features.line
 features.markup
 features.page
 features.witness
+features.crossing
 features
 segmenter.model
 segmenter.reasons
@@ -104,6 +105,7 @@ scraper
 articlekit
 training.scrapes
 training
+training.__main__
 report
 sources
 screen

@@ -8,7 +8,7 @@ meet, and neighbours that turn out to have the same role are joined again after 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -29,6 +29,11 @@ _CREDIT_LENGTH: Final = 120
 
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _EMPHASIS: Final = frozenset("em i u sub sup abbr wbr mark q dfn var kbd code".split())
+_WOVEN: Final = _EMPHASIS | {"a", "b", "strong", "ruby", "font", "label"}
+"""Inline elements that are part of the sentence they stand in, unless a date says that the line is a list of facts."""
+_SHORTEST_CAPTION: Final = 12
+_GOES_ON: Final = frozenset(",.;:!?)]}%’'…")
+_WORDS: Final = re.compile(r"\w")
 _CAPTION_WORDS: Final = frozenset(
     "caption figcaption legend credit credits copyright photographer image img photo picture figure media".split()
 )
@@ -45,7 +50,8 @@ _DATE: Final = re.compile(
 )
 _LAST_BRACKETS: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{2,100}[)\]）】]\s?\.?$")
 _CLOSING: Final = frozenset(")]）】")
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*")
+_SENTENCE_END: Final = re.compile(r"(?:(?<=\w{3})|(?<=[)\]\"”’»]))[.!?…][\"'”’»)\]]*\s+|[。！？]")
+_SLASHED: Final = re.compile(r"\b(?:[A-Z][\w.’'-]{0,20}\s){1,3}[A-Z][\w.’'-]{0,20}\s?/\s?[A-Z]")
 _GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
 
 
@@ -63,6 +69,20 @@ def carve(document: Document) -> Document:
     return replace(document, pieces=tuple(pieces), pictures=_moved(document, pieces))
 
 
+def _seams(text: str, cuts: Iterable[int]) -> set[int]:
+    """Those of the cuts where one text can end and another begin: no sentence goes on across them."""
+    return {at for at in cuts if (right := text[at:].lstrip()) and not right[0].islower() and right[0] not in _GOES_ON}
+
+
+def _cuts(text: str, cuts: set[int]) -> list[int]:
+    """The cuts that leave letters between them, in order."""
+    kept: list[int] = []
+    for at in sorted(cuts):
+        if _WORDS.search(text, kept[-1] if kept else 0, at) and _WORDS.search(text, at):
+            kept.append(at)
+    return kept
+
+
 def _moved(document: Document, pieces: list[Piece]) -> tuple[Picture, ...]:
     first: dict[int, int] = {}
     for number, piece in enumerate(pieces):
@@ -72,7 +92,7 @@ def _moved(document: Document, pieces: list[Piece]) -> tuple[Picture, ...]:
 
 def _split(piece: Piece, cuts: set[int], source: str) -> Iterator[Piece]:
     """Divide a piece at the given characters; white space at a cut goes to neither side."""
-    ends = sorted(cut for cut in cuts if 0 < cut < len(piece.text))
+    ends = _cuts(piece.text, cuts)
     if not ends or len(ends) > _MOST_CUTS:
         yield piece
         return
@@ -112,25 +132,27 @@ def _part(piece: Piece, begin: int, text: str) -> Piece:
 
 
 def _cuts_in_markup(piece: Piece) -> set[int]:
-    element = piece.element
+    element, text = piece.element, piece.text
     assert element is not None
-    size = len(piece.text)
-    inline = _inline_cuts(piece, _EMPHASIS)
-    if size <= _CAPTION and _in_caption(element):
-        return inline | _credit_cuts(piece.text) | _trailing_cuts(piece.text)
+    if len(text) <= _CAPTION and _in_caption(element):
+        return _seams(text, _inline_cuts(piece, _EMPHASIS) | _credit_cuts(text) | _trailing_cuts(text))
     if element.tag in _HEADINGS:
-        return inline
-    if size <= _LINE:
-        return inline | _date_cuts(piece.text) | _credit_cuts(piece.text)
-    return _named_cuts(piece) | _bracket_cut(piece.text)
+        return _seams(text, _inline_cuts(piece, _EMPHASIS | {"a"}))
+    if len(text) <= _LINE:
+        dates = _date_cuts(text)
+        return dates | _seams(text, _inline_cuts(piece, _EMPHASIS if dates else _WOVEN) | _late(_credit_cuts(text)))
+    return _seams(text, _named_cuts(piece) | _bracket_cut(text))
+
+
+def _late(cuts: set[int]) -> set[int]:
+    """Cuts that leave a caption's length in front."""
+    return {at for at in cuts if at >= _SHORTEST_CAPTION}
 
 
 def _cuts_in_text(piece: Piece) -> set[int]:
     text = piece.text
-    cuts = _credit_cuts(text) | _bracket_cut(text)
-    if len(text) <= _LINE:
-        return cuts | _date_cuts(text)
-    return cuts
+    cuts = _seams(text, _credit_cuts(text) | _bracket_cut(text))
+    return cuts | _date_cuts(text) if len(text) <= _LINE else cuts
 
 
 def _in_caption(element: Element | None) -> bool:
@@ -172,6 +194,7 @@ def _credit_cuts(text: str) -> set[int]:
     if names_an_agency(text[tail:]):  # few texts do, and what follows costs more
         cuts.update(match.start() for match in _GLUED.finditer(text, tail) if names_an_agency(text[match.start() :]))
         cuts |= _agency_cut(text)
+        cuts.update(match.start() for match in _SLASHED.finditer(text, tail))
     return cuts
 
 

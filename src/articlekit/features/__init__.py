@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import add
 from typing import Final
 from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Piece
+from articlekit.features.crossing import cross
 from articlekit.features.line import length_of, length_of_line, line_features, read_line
 from articlekit.features.markup import Markup
 from articlekit.features.page import Layout, layout_features, steps_between
@@ -39,38 +40,53 @@ class Vocabulary:
     words: frozenset[str] = frozenset()
 
 
-def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> list[list[str]]:
-    """Name what is true of each piece, in reading order."""
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is true of the pieces from just above the story to a little below it: a row of names for each.
+
+    `window` is the range of pieces described; what stands farther from the story is the site's, not the article's.
+    """
+
+    window: range
+    rows: list[list[str]]
+
+
+def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> Description:
+    """Name what is true of each piece around the story, in reading order."""
     pieces = document.pieces
     witness = Witness(document, claims)
     layout = Layout(document, witness.anchor(pieces))
     topic = Topic(pieces, layout.prose)
     markup = Markup(vocabulary.names, urlsplit(document.url or "").hostname) if document.tree is not None else None
+    window = layout.window
+    places = islice(layout_features(layout), window.start, window.stop)
+    lines = [read_line(pieces[i].text) for i in window]
+    shapes = [_shape(pieces[i], cues) for i, (_, cues) in zip(window, lines, strict=True)]
+    themes = [_themes(cues, len(tokens)) for tokens, cues in lines]
+    around = _gaps(pieces) if markup is None else list(map(add, _bonds(pieces), _pictures(document)))
     rows = []
-    shapes = []
-    themes = []
-    for i, (piece, place) in enumerate(zip(pieces, layout_features(layout), strict=True)):
-        tokens, cues = read_line(piece.text)
+    for at, (i, place, (tokens, cues)) in enumerate(zip(window, places, lines, strict=True)):
+        piece = pieces[i]
         row = list(line_features(piece.text, tokens, cues))
         row += _line_place(layout, piece)
         row += _vocabulary_features(tokens, vocabulary)
-        row += place
-        row.append(topic.feature(i))
+        row += place.names
         row += topic.twins(i)
+        topical = topic.feature(i)
+        row.append(topical)
+        said: list[str] = []
         if markup is None:
             row.append(topic.echo(i))
         else:
+            said = list(witness.features(piece))
             row += markup.features(piece)
-            row += witness.features(piece)
+            row += said
+        row += _neighbours(shapes, at)
+        row += _neighbour_cues(themes, at)
+        row += around[i]
+        row += cross(piece, place, [topical, *said], themes[at], around[i])
         rows.append(row)
-        shapes.append(_shape(piece, cues))
-        themes.append(_themes(cues, len(tokens)))
-    around = _gaps(pieces) if markup is None else list(map(add, _bonds(pieces), _pictures(document)))
-    for i, row in enumerate(rows):
-        row.extend(_neighbours(shapes, i))
-        row.extend(_neighbour_cues(themes, i))
-        row.extend(around[i])
-    return rows
+    return Description(window, rows)
 
 
 def _line_place(layout: Layout, piece: Piece) -> Iterator[str]:

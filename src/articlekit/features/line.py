@@ -78,8 +78,8 @@ def line_features(text: str, tokens: Sequence[str], cues: Sequence[Cue]) -> Iter
     size = len(text)
     yield f"n{bisect_right(_LENGTHS, size)}"
     yield f"w{bisect_right(_WORDS, text.count(' ') + 1)}"
-    yield f"end={_end(text)}"
-    yield f"start={_start(text)}"
+    yield f"end={end_of(text)}"
+    yield f"start={start_of(text)}"
     if size <= 2 * SHORT:
         yield from _short_features(text)
     if size > SHORT:
@@ -91,14 +91,16 @@ def line_features(text: str, tokens: Sequence[str], cues: Sequence[Cue]) -> Iter
     yield from _cue_features(cues, len(tokens))
 
 
-def _end(text: str) -> str:
+def end_of(text: str) -> str:
+    """What kind of sign a line ends in."""
     last = text[-1]
     if last == "." and text.endswith("..."):
         return "dots"
     return _ENDS.get(last) or ("digit" if last.isdigit() else "letter" if last.isalpha() else "sign")
 
 
-def _start(text: str) -> str:
+def start_of(text: str) -> str:
+    """What kind of sign a line starts with."""
     first = text[0]
     if named := _STARTS.get(first):
         return named

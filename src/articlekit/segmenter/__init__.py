@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Piece
 from articlekit.features import describe
 from articlekit.model import Block, Link, Role
 from articlekit.segmenter.model import Guess, Labeller, Model, load
-from articlekit.segmenter.reasons import give_reasons
+from articlekit.segmenter.reasons import far_reason, give_reasons
 
 __all__ = ["Labelling", "Model", "label", "load"]
+
+_FAR: Final = Guess(Role.BOILERPLATE, 0.77, {})
+"""What stands far from the story: the site's. The rest of it is mostly other articles' links (labelled pages)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +35,19 @@ class Labelling:
 
 def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool = False) -> Labelling:
     """Give every piece its role and make blocks of the pieces."""
-    rows = describe(document, claims, model.vocabulary)
+    description = describe(document, claims, model.vocabulary)
     labeller = model.text if document.tree is None else model.html
-    guesses = labeller.read(rows, all_roles=reasons)
+    window = description.window
+    near = labeller.read(description.rows, all_roles=reasons)
+    guesses = [*[_FAR] * window.start, *near, *[_FAR] * (len(document.pieces) - window.stop)]
     ranges = tuple(_joined(document.pieces, guesses))
     blocks = []
     for span in ranges:
-        why = give_reasons(rows[span.start], guesses[span.start], labeller) if reasons else ()
+        why: tuple[str, ...] = ()
+        if reasons and span.start in window:
+            why = give_reasons(description.rows[span.start - window.start], guesses[span.start], labeller)
+        elif reasons:
+            why = (far_reason(),)
         blocks.append(_block(document, span, guesses, why))
     return Labelling(blocks=tuple(blocks), ranges=ranges)
 

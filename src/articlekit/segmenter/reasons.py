@@ -32,6 +32,11 @@ def give_reasons(names: Sequence[str], guess: Guess, labeller: Labeller) -> tupl
     return (*list(said)[:_MOST], f"runner-up: {other} ({odds:.0%})")
 
 
+def far_reason() -> str:
+    """The one reason of a piece that was not looked at closely."""
+    return _table()["far"] or ""
+
+
 def _wording(name: str) -> str | None:
     """The words for a name, None where there are none that a user would understand."""
     if _PAIR in name:

@@ -105,7 +105,7 @@ def sample_page(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
     assert document.tree is not None
     claims = read_claims(document.tree, url=row.url)
     gold = _gold(data / "roles" / f"{row.id}.json")
-    return Sample(describe(document, claims, vocabulary), align(document.pieces, gold))
+    return _sample(document, claims, vocabulary, gold)
 
 
 def sample_text(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
@@ -113,7 +113,13 @@ def sample_text(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
     text = (data / "text" / f"{row.id}.txt").read_bytes().decode()
     gold = _gold(data / "text" / f"{row.id}.json")
     document = clean_text(text)
-    return Sample(describe(document, PageClaims(), vocabulary), align(document.pieces, gold))
+    return _sample(document, PageClaims(), vocabulary, gold)
+
+
+def _sample(document: Document, claims: PageClaims, vocabulary: Vocabulary, gold: Gold) -> Sample:
+    description = describe(document, claims, vocabulary)
+    roles = align(document.pieces, gold)
+    return Sample(description.rows, roles[description.window.start : description.window.stop])
 
 
 def align(pieces: Iterable[Piece], gold: Gold) -> list[str]:
@@ -222,7 +228,3 @@ def main(data: Path, without: Path | None, output: Path) -> None:
     model = encode_model(train(data, without=left_out, say=lambda line: print(line, file=sys.stderr)))
     output.write_bytes(model)
     print(f"{output}: {len(model) / 1e6:.1f} MB", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()
