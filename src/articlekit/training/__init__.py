@@ -255,7 +255,3 @@ def main(data: Path, without: Path | None, output: Path) -> None:
     model = encode_model(train(data, without=left_out, say=lambda line: print(line, file=sys.stderr)))
     output.write_bytes(model)
     print(f"{output}: {len(model) / 1e6:.1f} MB", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()
