@@ -44,7 +44,7 @@ _SITES_FOR_WORD: Final = 10
 _SITES_FOR_TELLING: Final = 10
 """Labelled sites on which a word must occur at the beginning of a line to be weighed."""
 _BEGINNING: Final = 400
-_SCRAPES: Final = 1
+_SCRAPES: Final = 2
 """Scrapes made of each labelled page, besides the one that the data hold."""
 _LONGEST_LINE: Final = 6
 """Words of a line that may recur on many sites."""
