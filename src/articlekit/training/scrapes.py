@@ -2,8 +2,8 @@
 
 In: a Document and its pieces' roles. Out: texts and their gold, one for each way of scraping: blank lines as the tags
 were, single newlines, everything doubled, wrapped at a column; with the page's navigation or only what stands around
-the story; pictures' alternative texts printed, captions and credits glued together. The choices are drawn from the page's
-id, so that the same data give the same texts.
+the story; pictures' alternative texts printed, captions and credits glued together. The choices are drawn from the
+page's id, so that the same data give the same texts.
 """
 
 from __future__ import annotations
