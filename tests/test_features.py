@@ -7,8 +7,8 @@ from markup import pages, texts
 from whole_pages import PAGES, Whole
 
 from articlekit.claims import PageClaims
-from articlekit.cleaner import clean, clean_text
-from articlekit.features import Vocabulary, describe
+from articlekit.cleaner import Document, clean, clean_text
+from articlekit.features import Description, Vocabulary, describe
 from articlekit.features.line import line_features, read_line
 from articlekit.features.witness import fold, likeness
 from articlekit.metadata import read_claims
@@ -21,7 +21,7 @@ _PROSE = "It rained all day in the city, and the river rose by a metre before th
 def _names(
     html: str, piece: int = 0, *, claims: PageClaims | None = None, vocabulary: Vocabulary = _NOTHING
 ) -> set[str]:
-    return set(describe(clean(html, url="https://gazette.example/a"), claims or PageClaims(), vocabulary)[piece])
+    return set(describe(clean(html, url="https://gazette.example/a"), claims or PageClaims(), vocabulary).rows[piece])
 
 
 def _claiming(**fields: str) -> PageClaims:
@@ -107,28 +107,33 @@ def test_a_picture_s_alternative_text_is_known_when_it_is_printed() -> None:
 
 
 def test_blank_lines_of_plain_text_are_named() -> None:
-    rows = describe(clean_text("Rain\nWind\n\nSnow"), PageClaims(), _NOTHING)
+    rows = describe(clean_text("Rain\nWind\n\nSnow"), PageClaims(), _NOTHING).rows
 
     assert [name for name in rows[1] if name.startswith("gap")] == ["gap-close", "gap+wide"]
 
 
+def _check_description(document: Document, description: Description) -> None:
+    """A row for each piece of the window, and the window within the document."""
+    window = description.window
+    assert 0 <= window.start <= window.stop <= len(document.pieces)
+    assert len(description.rows) == len(window)
+    assert all(description.rows)
+
+
 @given(html=pages())
-def test_every_piece_of_any_page_is_described(html: str) -> None:
+def test_what_is_around_the_story_of_any_page_is_described(html: str) -> None:
     if html.strip():
         document = clean(html)
         assert document.tree is not None
-        rows = describe(document, read_claims(document.tree), _NOTHING)
-
-        assert len(rows) == len(document.pieces)
-        assert all(rows)
+        _check_description(document, describe(document, read_claims(document.tree), _NOTHING))
 
 
 @given(text=texts())
-def test_every_piece_of_any_text_is_described(text: str) -> None:
+def test_what_is_around_the_story_of_any_text_is_described(text: str) -> None:
     if text.strip():
         document = clean_text(text)
 
-        assert len(describe(document, PageClaims(), _NOTHING)) == len(document.pieces)
+        _check_description(document, describe(document, PageClaims(), _NOTHING))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)

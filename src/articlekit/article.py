@@ -82,9 +82,9 @@ class Article:
         Raises:
             ArticleKitError: There is no such field.
 
-        >>> claim = Claim(field="headline", value="Rain | Gazette", source="opengraph")
-        >>> Article(headline="Rain", claims=(claim,)).candidates("headline")
-        (Candidate(value='Rain | Gazette', source='opengraph', agrees=True),)
+        >>> claim = Claim(field="headline", value="Rain stops play at last", source="opengraph")
+        >>> Article(headline="Rain stops play – at last", claims=(claim,)).candidates("headline")
+        (Candidate(value='Rain stops play at last', source='opengraph', agrees=True),)
 
         """
         if field not in {each.name for each in fields(self)}:

@@ -17,7 +17,12 @@ from typing import Final, NamedTuple
 TOKEN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\w\s]")
 """A word, a sign, or one letter of a script that is written without spaces."""
 
-_Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+class _Opening(NamedTuple):
+    """What phrases begin with a token: themes of the token alone, and by the second token the rest and the themes."""
+
+    alone: tuple[str, ...]
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
 class Cue(NamedTuple):
@@ -41,18 +46,23 @@ def tokenize(line: str) -> list[str]:
 def find_cues(tokens: Sequence[str]) -> list[Cue]:
     """Find every phrase of every theme among the tokens.
 
-    >>> [cue.theme for cue in find_cues(tokenize("Newsletter abonnieren"))]
-    ['promo', 'promo']
+    >>> {cue.theme for cue in find_cues(tokenize("Newsletter abonnieren"))}
+    {'promo'}
 
     """
-    phrases = _phrases()
-    return [
-        Cue(theme, i, i + len(phrase))
-        for i, token in enumerate(tokens)
-        if token in phrases
-        for phrase, theme in phrases[token]
-        if tuple(tokens[i : i + len(phrase)]) == phrase
-    ]
+    openings = _openings_of_phrases()
+    found: list[Cue] = []
+    for start, token in enumerate(tokens):
+        if token not in openings:
+            continue
+        alone, longer = openings[token]
+        if longer and start + 1 < len(tokens):
+            for phrase, theme in longer.get(tokens[start + 1], ()):
+                end = start + len(phrase)
+                if tuple(tokens[start:end]) == phrase:
+                    found.append(Cue(theme, start, end))
+        found += [Cue(theme, start, start + 1) for theme in alone]
+    return found
 
 
 @cache
@@ -63,15 +73,23 @@ def _cues() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _phrases() -> _Phrases:
-    """Phrases by their first token, the longest first."""
-    table: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+def _openings_of_phrases() -> dict[str, _Opening]:
+    """Phrases by their first token and then their second, the longest first."""
+    phrases: dict[str, set[tuple[tuple[str, ...], str]]] = {}
     for themes in _cues().values():
         for theme, cues in themes.items():
             for cue in cues:
                 if tokens := tuple(tokenize(cue)):
-                    table.setdefault(tokens[0], set()).add((tokens, theme))
-    return {first: tuple(sorted(found, key=lambda item: (-len(item[0]), item))) for first, found in table.items()}
+                    phrases.setdefault(tokens[0], set()).add((tokens, theme))
+    return {first: _opening(sorted(found, key=lambda item: (-len(item[0]), item))) for first, found in phrases.items()}
+
+
+def _opening(phrases: Sequence[tuple[tuple[str, ...], str]]) -> _Opening:
+    longer: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for phrase, theme in phrases:
+        if len(phrase) > 1:
+            longer[phrase[1]] = (*longer.get(phrase[1], ()), (phrase, theme))
+    return _Opening(tuple(theme for phrase, theme in phrases if len(phrase) == 1), longer)
 
 
 @cache

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articlekit.cleaner.bounds import bound, bound_text, without_surrogates
 from articlekit.cleaner.carving import carve
 from articlekit.cleaner.decoding import decode
-from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
+from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece, is_address
 from articlekit.cleaner.lines import read_lines
 from articlekit.cleaner.walk import walk
 from articlekit.errors import ExtractionError
@@ -25,7 +25,7 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
     Args:
         source: The document; bytes are decoded as a browser would.
         charset: What the server said of bytes.
-        url: Where it came from.
+        url: Where it came from; one that is no address is forgotten.
 
     Raises:
         ExtractionError: There is nothing in it.
@@ -35,6 +35,7 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
     text = decode(source, charset=charset) if isinstance(source, bytes) else without_surrogates(source)
     if not text or text.isspace():
         raise ExtractionError("the document is empty: there is nothing to extract", url=url)
+    url = url if url and is_address(url) else None
     kept, truncated = bound(text)
     tree = LexborHTMLParser(kept)
     body = tree.body

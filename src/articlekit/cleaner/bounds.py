@@ -64,14 +64,13 @@ def bound(text: str) -> tuple[str, bool]:
     ('<p>Rain</p>', False)
 
     """
-    kept = text[:MAX_CHARACTERS]
+    kept = _thin_attributes(text[:MAX_CHARACTERS])
     tags = kept.count("<")
-    if tags > MAX_TAGS:
-        kept = _cut_tags(kept)
-    kept = _thin_attributes(kept)
     if tags > _HARMLESS:
         kept = _thin_markup(kept, min(tags, 2 * MAX_TAGS))
-    return kept, len(kept) < len(text)
+    if tags > MAX_TAGS:
+        kept = _cut_tags(kept)
+    return kept, kept != text
 
 
 def bound_text(text: str) -> tuple[str, bool]:

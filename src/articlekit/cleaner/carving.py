@@ -189,7 +189,7 @@ def _credit_cuts(text: str) -> set[int]:
     cuts = set()
     label = find_credit_label(text, _CREDIT_LENGTH)
     if label is not None:
-        cuts.add(label - 1 if label and text[label - 1] in "([" else label)
+        return {label - 1 if label and text[label - 1] in "([" else label}
     tail = max(0, len(text) - _CREDIT_LENGTH)
     if names_an_agency(text[tail:]):  # few texts do, and what follows costs more
         cuts.update(match.start() for match in _GLUED.finditer(text, tail) if names_an_agency(text[match.start() :]))

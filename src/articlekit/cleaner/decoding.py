@@ -37,6 +37,13 @@ _BINARY_SHARE: Final = 0.1
 """Control characters among the first bytes, above which a document is no text."""
 _CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 _HEAD: Final = 4096
+_USUAL: Final = "cp1252"
+"""What browsers take a document for that says nothing of its charset."""
+_WIDE: Final = frozenset({"utf-16", "utf-32"})
+_NO_CHARSETS: Final = frozenset(
+    "base64 bz2 hex idna punycode quopri raw-unicode-escape rot-13 undefined unicode-escape utf-7 uu zlib".split()
+)
+"""Codecs of Python that no document is in; some take quadratic time."""
 
 
 def decode(body: bytes, *, charset: str | None = None) -> str:
@@ -84,13 +91,18 @@ def _looks_wide(head: bytes) -> bool:
 
 
 def _decode_by_label(body: bytes, charset: str | None) -> str:
+    from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, to_unicode
+
+    said = http_content_type_encoding(f"text/html; charset={charset}") if charset else None
+    names = (said, html_body_declared_encoding(body))
+    name = next((name for name in names if name and name not in _NO_CHARSETS), None) or _detect(body) or _USUAL
+    return to_unicode(body, f"{name}-be" if name in _WIDE else name)
+
+
+def _detect(body: bytes) -> str | None:
+    """The charset that a document looks to be in, if Python knows it."""
     import cchardet
-    from w3lib.encoding import html_to_unicode
+    from w3lib.encoding import resolve_encoding
 
-    def detect(text: bytes) -> str | None:
-        found = cchardet.detect(text)["encoding"]
-        return found if isinstance(found, str) else None
-
-    label = f"text/html; charset={charset}" if charset else None
-    _, text = html_to_unicode(label, body, auto_detect_fun=detect)
-    return text
+    found = cchardet.detect(body)["encoding"]
+    return resolve_encoding(found) if isinstance(found, str) else None

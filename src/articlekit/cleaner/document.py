@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -204,21 +204,43 @@ class Document:
     def _resolve(self, href: str) -> str | None:
         if not href or href.startswith("#") or len(href) > _LONGEST_ADDRESS:
             return None
-        if href.startswith(("https://", "http://")):
-            return href
-        try:
-            return _allowed(urljoin(self.base, href)) if self.base else _allowed(href)
-        except ValueError:
-            return None
+        if not href.startswith(("https://", "http://")):
+            try:
+                href = urljoin(self.base, href) if self.base else href
+            except ValueError:
+                return None
+        return _allowed(href)
 
     @cached_property
     def base(self) -> str | None:
         """What relative addresses are relative to: the page's `<base>`, or its own address."""
         declared = self.tree.css_first("base[href]") if self.tree is not None else None
         href = declared.attributes.get("href") if declared is not None else None
-        return urljoin(self.url or "", href) if href else self.url
+        try:
+            base = urljoin(self.url or "", href) if href else self.url
+        except ValueError:
+            return self.url
+        return base if base and is_address(base) else self.url
 
 
 def _allowed(url: str) -> str | None:
     scheme, separator, _ = url.partition(":")
-    return None if separator and scheme.isalnum() and scheme.lower() not in _SCHEMES else url
+    if separator and scheme.isalnum() and scheme.lower() not in _SCHEMES:
+        return None
+    return url if is_address(url) else None
+
+
+def is_address(url: str) -> bool:
+    """Whether an address can be taken apart; `http://[` cannot.
+
+    >>> is_address("https://gazette.example/rain"), is_address("http://[")
+    (True, False)
+
+    """
+    if url.isascii() and "[" not in url and "]" not in url:
+        return True
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True

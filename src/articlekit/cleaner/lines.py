@@ -6,6 +6,7 @@ are put together again: a break is a wrap, not an end, where the next line's fir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -20,6 +21,9 @@ _WRAPPED_SHARE: Final = 0.6
 """Of the filled lines with another right below, how many must be wraps for the text to count as wrapped."""
 _USUAL: Final = 0.98
 """The share of lines that the column holds; a rare longer one has a word that could not be broken."""
+_LONGEST_JOINT: Final = 5
+_BROKEN: Final = re.compile(r"\w-\|(?:[^\W\d_]{5}|[A-ZÄÖÜ])")
+"""A hyphen within a word: what follows is no small word, as it is in "land- und"."""
 _FEWEST: Final = 4
 """Filled lines below which nothing can be told."""
 
@@ -32,8 +36,16 @@ def read_lines(text: str) -> Iterator[Piece]:
         last = starts[number + 1] if number + 1 < len(starts) else len(lines)
         begin = lines[first].start if number else 0
         end = lines[last].start if last < len(lines) else len(text)
-        words = " ".join(" ".join(line.text.split()) for line in lines[first:last])
+        words = _unwrapped([" ".join(line.text.split()) for line in lines[first:last]])
         yield Piece(words, number, span=(begin, end), gap=lines[first].gap if number else 0)
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """Put wrapped lines together; a word that was broken after its own hyphen is made whole."""
+    text = lines[0]
+    for line in lines[1:]:
+        text += line if _BROKEN.search(f"{text[-2:]}|{line[:_LONGEST_JOINT]}") else f" {line}"
+    return text
 
 
 class _Line(NamedTuple):

@@ -22,6 +22,7 @@ from articlekit.features.line import length_of, length_of_line, line_features, r
 from articlekit.features.markup import Markup
 from articlekit.features.page import Layout, layout_features, steps_between
 from articlekit.features.witness import Topic, Witness
+from articlekit.features.words import word_features
 from articlekit.lexicon import Cue
 
 _ENDINGS: Final = {**dict.fromkeys('.!?…”"。', "."), ":": ":"}
@@ -33,11 +34,12 @@ _SIDES: Final = ((-3, "---"), (-2, "--"), (-1, "-"), (1, "+"), (2, "++"), (3, "+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """What training met on many sites: words of class names and addresses, short lines, first and last words."""
+    """What training met on many sites: words of class names and addresses, short lines, first and last words, telling words."""
 
     names: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> 
         row = list(line_features(piece.text, tokens, cues))
         row += _line_place(layout, piece)
         row += _vocabulary_features(tokens, vocabulary)
+        row += word_features(piece.text, vocabulary.telling, plain=markup is None)
         row += place.names
         row += topic.twins(i)
         topical = topic.feature(i)

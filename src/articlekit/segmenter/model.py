@@ -53,6 +53,7 @@ class ModelFile(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     lines: tuple[str, ...]
     words: tuple[str, ...]
+    telling: tuple[str, ...] = ()
 
 
 class Labeller:
@@ -109,7 +110,10 @@ class Model:
         self.html = Labeller(content.html)
         self.text = Labeller(content.text)
         self.vocabulary = Vocabulary(
-            names=frozenset(content.names), lines=frozenset(content.lines), words=frozenset(content.words)
+            names=frozenset(content.names),
+            lines=frozenset(content.lines),
+            words=frozenset(content.words),
+            telling=frozenset(content.telling),
         )
 
 

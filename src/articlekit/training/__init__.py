@@ -29,9 +29,11 @@ from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece, clean, clean_text
 from articlekit.features import Vocabulary, describe
 from articlekit.features.line import read_line
+from articlekit.lexicon import tokenize
 from articlekit.metadata import read_claims
 from articlekit.model import Role
 from articlekit.segmenter.model import FORMAT, Field, ModelFile, encode_model
+from articlekit.training.scrapes import STYLES, scrape
 
 _SITES_FOR_NAME: Final = 12
 """Sites on which a class word must occur to count; fewer may be one publisher's habit."""
@@ -39,9 +41,14 @@ _SITES_FOR_LINE: Final = 5
 """Sites on which a whole short line must occur."""
 _SITES_FOR_WORD: Final = 10
 """Sites on which a line's first or last word must occur."""
+_SITES_FOR_TELLING: Final = 10
+"""Labelled sites on which a word must occur at the beginning of a line to be weighed."""
+_BEGINNING: Final = 400
+_SCRAPES: Final = 2
+"""Scrapes made of each labelled page, besides the one that the data hold."""
 _LONGEST_LINE: Final = 6
 """Words of a line that may recur on many sites."""
-_PENALTIES: Final = {"c1": 0.1, "c2": 0.1, "max_iterations": 120, "feature.possible_transitions": True}
+_PENALTIES: Final = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.possible_transitions": True}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -74,6 +81,8 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
     html_field = train_field(html)
     texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
+    for number, row in enumerate(labelled):
+        texts += sample_scrapes(data, row, vocabulary, first_style=number)
     say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
     return ModelFile(
         format=FORMAT,
@@ -82,6 +91,7 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
         names=tuple(sorted(vocabulary.names)),
         lines=tuple(sorted(vocabulary.lines)),
         words=tuple(sorted(vocabulary.words)),
+        telling=tuple(sorted(vocabulary.telling)),
     )
 
 
@@ -114,6 +124,17 @@ def sample_text(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
     gold = _gold(data / "text" / f"{row.id}.json")
     document = clean_text(text)
     return _sample(document, PageClaims(), vocabulary, gold)
+
+
+def sample_scrapes(data: Path, row: Row, vocabulary: Vocabulary, *, first_style: int) -> Iterator[Sample]:
+    """Describe a labelled page as plain-text scrapes would leave it, in some of the ways by turns."""
+    document = _document(data, row)
+    roles = align(document.pieces, _gold(data / "roles" / f"{row.id}.json"))
+    for turn in range(_SCRAPES):
+        style = (first_style + 2 * turn) % len(STYLES)
+        text, gold = scrape(document, roles, STYLES[style], f"{row.id}/{style}")
+        if text.strip():
+            yield _sample(clean_text(text), PageClaims(), vocabulary, gold)
 
 
 def _sample(document: Document, claims: PageClaims, vocabulary: Vocabulary, gold: Gold) -> Sample:
@@ -165,13 +186,18 @@ def choose_vocabulary(data: Path, rows: Iterable[Row]) -> Vocabulary:
     names: dict[str, set[str]] = defaultdict(set)
     lines: dict[str, set[str]] = defaultdict(set)
     words: dict[str, set[str]] = defaultdict(set)
+    telling: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         site = _site(row)
         document = _document(data, row)
         for element in _elements(document.pieces):
             for name in element.words:
                 names[name].add(site)
+        labelled = (data / "roles" / f"{row.id}.json").exists()
         for piece in document.pieces:
+            if labelled:
+                for word in tokenize(piece.text[:_BEGINNING]):
+                    telling[word].add(site)
             tokens, _ = read_line(piece.text)
             if 0 < len(tokens) <= _LONGEST_LINE:
                 lines[" ".join(tokens)].add(site)
@@ -181,6 +207,7 @@ def choose_vocabulary(data: Path, rows: Iterable[Row]) -> Vocabulary:
         names=_common(names, _SITES_FOR_NAME),
         lines=_common(lines, _SITES_FOR_LINE),
         words=_common(words, _SITES_FOR_WORD),
+        telling=_common(telling, _SITES_FOR_TELLING),
     )
 
 
@@ -228,7 +255,3 @@ def main(data: Path, without: Path | None, output: Path) -> None:
     model = encode_model(train(data, without=left_out, say=lambda line: print(line, file=sys.stderr)))
     output.write_bytes(model)
     print(f"{output}: {len(model) / 1e6:.1f} MB", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()

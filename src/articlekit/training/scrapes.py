@@ -23,6 +23,9 @@ _ABOVE: Final = 6
 _BELOW: Final = 40
 """Lines above the headline and below the story's end that a scrape of the article alone may take along."""
 _ALT_ODDS: Final = 0.7
+_CUT_ODDS: Final = 0.4
+_LONG_ALT: Final = 60
+"""Characters from which an alternative text may be cut off."""
 _GLUE_ODDS: Final = 0.4
 _WIDTHS: Final = (66, 72, 76, 80, 88)
 _SHORTEST_ALT: Final = 4
@@ -86,12 +89,12 @@ def _separator(above: _Line, line: _Line, style: Style, draw: random.Random) -> 
 
 def _lines(document: Document, roles: Sequence[str], style: Style, draw: random.Random) -> Iterator[_Line]:
     first, last = _extent(roles) if not style.whole else (0, len(roles))
-    story = [i for i, role in enumerate(roles) if role in STORY_ROLES]
+    story = [i for i, role in enumerate(roles) if role in STORY_ROLES or role == Role.HEADLINE]
     alts = _alts(document, range(story[0], story[-1]) if story else range(0))
     i = first
     while i < last:
         if i in alts and draw.random() < _ALT_ODDS:
-            yield _Line([(Role.ALT.value, alts[i])], "img")
+            yield _Line([(Role.ALT.value, _cut_off(alts[i], draw))], "img")
         end = i + 1
         while end < last and document.pieces[end].run == document.pieces[i].run:
             end += 1
@@ -120,6 +123,13 @@ def _alts(document: Document, story: range) -> dict[int, str]:
     """The alternative texts of the pictures among the story, by the piece that follows each."""
     found = ((picture.before, _alt(picture.element)) for picture in document.pictures if picture.before in story)
     return {before: alt for before, alt in found if len(alt) >= _SHORTEST_ALT}
+
+
+def _cut_off(alt: str, draw: random.Random) -> str:
+    """Long alternative texts, some of them cut off as content systems do."""
+    if len(alt) < _LONG_ALT or draw.random() > _CUT_ODDS:
+        return alt
+    return f"{alt[: draw.randrange(_LONG_ALT * 2 // 3, len(alt))].rstrip()} ..."
 
 
 def _alt(element: Element) -> str:
