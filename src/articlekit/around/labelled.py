@@ -100,7 +100,7 @@ class LabelledPage:
 
     @cached_property
     def links(self) -> Mapping[int, tuple[Link, ...]]:
-        """The links of each cross-link's and promo's block around the story; of a bare cross-link's, one laid over it."""
+        """The links of each cross-link's and promo's block around the story; of a bare cross-link, one laid over it."""
         return dict(_links(self))
 
     @cached_property
