@@ -6,8 +6,6 @@ what the page claims (`fields`); what stands around the story becomes objects (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from articlekit.around import (
     LabelledPage,
     find_crosslinks,
@@ -21,7 +19,7 @@ from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
 from articlekit.fallback import seek_claims
 from articlekit.fields import resolve
-from articlekit.model import STORY_ROLES, Block, Role
+from articlekit.model import Role
 from articlekit.segmenter import Labelling
 
 
@@ -33,21 +31,20 @@ def assemble(document: Document, labelling: Labelling, claims: PageClaims) -> Ar
     def seek() -> PageClaims:
         return seek_claims(document.source, url=document.url)
 
-    is_story = any(block.role in STORY_ROLES for block in blocks)
-    fields = resolve(claims, blocks, url=document.url, seek=seek if document.tree is not None and is_story else None)
+    fields = resolve(claims, blocks, url=document.url, seek=seek if document.tree is not None and page.story else None)
     return Article(
         url=document.url,
         canonical_url=fields.canonical_url,
         headline=fields.headline,
         alternative_headline=fields.alternative_headline,
-        kicker=next(iter(_texts(blocks, Role.KICKER)), None),
-        standfirst="\n".join(_texts(blocks, Role.STANDFIRST)) or None,
+        kicker=next(iter(_texts(page, Role.KICKER)), None),
+        standfirst="\n".join(_texts(page, Role.STANDFIRST)) or None,
         authors=fields.authors,
         published=fields.published,
         modified=fields.modified,
         sections=fields.sections,
         tags=fields.tags,
-        notes=_texts(blocks, Role.NOTE),
+        notes=_texts(page, Role.NOTE),
         language=fields.language,
         site_name=fields.site_name,
         paywalled=fields.paywalled,
@@ -58,17 +55,17 @@ def assemble(document: Document, labelling: Labelling, claims: PageClaims) -> Ar
         live_entries=find_live_entries(page),
         blocks=blocks,
         claims=claims.claims,
-        confidence=_confidence(blocks),
+        confidence=_confidence(page),
         truncated=document.truncated,
     )
 
 
-def _texts(blocks: Iterable[Block], role: Role) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(block.text for block in blocks if block.role is role))
+def _texts(page: LabelledPage, role: Role) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(page.blocks[i].text for i in page.indices(role)))
 
 
-def _confidence(blocks: Sequence[Block]) -> float:
+def _confidence(page: LabelledPage) -> float:
     """The mean confidence of the story's blocks, weighed by length."""
-    story = [block for block in blocks if block.role in STORY_ROLES]
+    story = [page.blocks[i] for i in page.story]
     length = sum(len(block.text) for block in story)
     return sum(block.confidence * len(block.text) for block in story) / length if length else 0.0

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -84,6 +84,7 @@ class FoundDate:
     exact: bool
 
 
+@lru_cache(maxsize=256)  # several sources of a page state the same
 def parse_date(text: str, *, language: str | None = None) -> datetime | None:
     """Read the first full date of a text, with its time of day and zone where they are given.
 

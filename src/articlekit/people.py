@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -83,6 +83,7 @@ class Words(msgspec.Struct, frozen=True):
     via: frozenset[str]
 
 
+@lru_cache(maxsize=256)  # a page, and a site, names the same people again and again
 def parse_byline(text: str) -> tuple[Author, ...]:
     """Read the authors of a byline, or of what a page's metadata gives as author.
 

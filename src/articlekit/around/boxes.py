@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from importlib.resources import files
 from itertools import chain, pairwise
 from json import loads
@@ -61,22 +61,24 @@ def _parts(page: LabelledPage, one: int, other: int) -> bool:
 
 def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
     """The addresses that blocks point to, each once."""
-    return tuple(dict.fromkeys(chain.from_iterable(map(page.targets, blocks))))
+    return tuple(dict.fromkeys(chain.from_iterable(map(page.targets.__getitem__, blocks))))
 
 
 def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
-    """Find the lowest element around all the blocks."""
-    elements = [element for i in blocks if (element := page.element(i)) is not None]
-    return reduce(lambda one, other: common(one, other) or one, elements) if elements else None
+    """Find the lowest element around all the blocks: as they follow each other, around the first and the last."""
+    first, last = page.element(blocks[0]), page.element(blocks[-1])
+    return common(first, last) if first is not None and last is not None else None
 
 
 def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
     """Divide a box into teasers, each the indices of its blocks."""
     blocks = tuple(blocks)
-    units = units_of(page, blocks) if len(blocks) > 1 and depth < _FAR else []
-    if sum(is_second_story(page, unit.blocks) for unit in units) <= 1 and (
-        not units or len(addresses(page, blocks)) <= 1 or is_second_story(page, blocks)
-    ):
+    alone = len(addresses(page, blocks)) <= 1
+    if len(blocks) == 1 or depth >= _FAR or (alone and not _is_long(page, blocks)):
+        yield blocks
+        return
+    units = units_of(page, blocks)
+    if sum(is_second_story(page, unit.blocks) for unit in units) <= 1 and (alone or is_second_story(page, blocks)):
         yield blocks
         return
     heads = _heads(page, units)
@@ -89,12 +91,17 @@ def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterato
 
 def is_second_story(page: LabelledPage, blocks: Iterable[int]) -> bool:
     """Whether blocks are another whole article, as pages have that scroll on without end: one heading and prose."""
-    blocks = list(blocks)
-    if sum(len(page.blocks[i].text) >= _PROSE for i in blocks) < _FEWEST_PROSE:
+    blocks = tuple(blocks)
+    if not _is_long(page, blocks):
         return False
     linked = [_is_linked(page, i) for i in blocks]
     prose = sum(len(page.blocks[i].text) >= _PROSE and not link for i, link in zip(blocks, linked, strict=True))
     return prose >= _FEWEST_PROSE and sum(linked) <= 1
+
+
+def _is_long(page: LabelledPage, blocks: Sequence[int]) -> bool:
+    """Whether there are lines enough to be a second article's, linked or not."""
+    return len(blocks) >= _FEWEST_PROSE and sum(len(page.blocks[i].text) >= _PROSE for i in blocks) >= _FEWEST_PROSE
 
 
 def _is_linked(page: LabelledPage, i: int) -> bool:
@@ -178,7 +185,7 @@ def _has_headline(page: LabelledPage, unit: Unit) -> bool:
 
 
 def _is_headline(page: LabelledPage, i: int) -> bool:
-    if not addresses(page, (i,)):
+    if not page.targets[i]:
         return False
     if any(element.tag in _HEADINGS for _, element in zip(range(3), upward(page.element(i)), strict=False)):
         return True

@@ -85,7 +85,7 @@ def _has_heading(page: LabelledPage, blocks: Sequence[int], following: Sequence[
     """Whether a teaser begins with the heading of a box: a line that points nowhere and announces what follows."""
     first = blocks[0]
     text = page.blocks[first].text
-    if len(blocks) == 1 or addresses(page, (first,)) or len(text) > _LONGEST_CUE:
+    if len(blocks) == 1 or page.targets[first] or len(text) > _LONGEST_CUE:
         return False
     if is_cue(text) or text.rstrip().endswith(":"):
         return True
@@ -221,7 +221,7 @@ def _headline_line(page: LabelledPage, lines: Sequence[int]) -> int:
     if is_second_story(page, lines):
         return next((i for i in lines if _is_heading(page, i)), lines[0])
     short = [i for i in lines if len(page.blocks[i].text) <= _LONGEST_HEADLINE] or list(lines)
-    linked = [i for i in short if any(not leads_aside(url) for url in addresses(page, (i,)))]
+    linked = [i for i in short if any(not leads_aside(url) for url in page.targets[i])]
     long = [i for i in linked if _longest_link(page, i) >= _LONG_LINK]
     headings = [i for i in short if _is_heading(page, i)]
     for some in ([i for i in headings if i in linked], long, headings, linked):
@@ -257,7 +257,7 @@ def _longest_anchor(page: LabelledPage, i: int) -> str | None:
                 words.setdefault(mark.element, []).append(piece.text[mark.start : mark.end])
     texts = [" ".join(parts) for parts in words.values()]
     covered = sum(map(len, texts)) >= len(page.blocks[i].text) - len(texts)
-    return max(texts, key=len) if len(texts) > 1 and covered and len(addresses(page, (i,))) == 1 else None
+    return max(texts, key=len) if len(texts) > 1 and covered and len(page.targets[i]) == 1 else None
 
 
 def _once(text: str) -> str:
@@ -288,8 +288,8 @@ def _kind(page: LabelledPage, teaser: _Teaser) -> str:
 
 def _line_of_links(page: LabelledPage, blocks: Sequence[int]) -> int | None:
     """The one line of a teaser that points anywhere, if it points to several places."""
-    linked = [i for i in blocks if addresses(page, (i,))]
-    return linked[0] if len(linked) == 1 and len(addresses(page, linked)) >= _MANY else None
+    linked = [i for i in blocks if page.targets[i]]
+    return linked[0] if len(linked) == 1 and len(page.targets[linked[0]]) >= _MANY else None
 
 
 def _listed(page: LabelledPage, teaser: _Teaser, line: int) -> Iterator[CrossLink]:

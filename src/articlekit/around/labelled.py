@@ -100,20 +100,15 @@ class LabelledPage:
 
     @cached_property
     def links(self) -> Mapping[int, tuple[Link, ...]]:
-        """Of each cross-link's and promo's block, its links, or a cross-link's that is laid over it."""
+        """The links of each cross-link's and promo's block around the story; of a bare cross-link, one laid over it."""
         return dict(_links(self))
 
-    def targets(self, block: int) -> tuple[str, ...]:
-        """The addresses that a cross-link's or promo's block points to, each once."""
-        known = self._targets.get(block)
-        if known is None:
-            found = (self.target(link.url) for link in self.links[block])
-            known = self._targets[block] = tuple(dict.fromkeys(url for url in found if url))
-        return known
-
     @cached_property
-    def _targets(self) -> dict[int, tuple[str, ...]]:
-        return {}
+    def targets(self) -> Mapping[int, tuple[str, ...]]:
+        """Of each cross-link's and promo's block around the story, the addresses that it points to, each once."""
+        here = self.document.url or ""
+        found = ((i, (_target(link.url, here) for link in links)) for i, links in self.links.items())
+        return {i: tuple(dict.fromkeys(url for url in urls if url)) for i, urls in found}
 
     def target(self, url: str) -> str | None:
         """What an address leads to, without what does not change the page; None for this page itself or an action."""
@@ -127,10 +122,11 @@ class LabelledPage:
         """
         roles: dict[Element, int] = {}
         beside = (at for place in places for at in (place - 1, place) if 0 <= at < len(self.blocks))
+        known = roles.get
         for i in {*self._borders, *beside}:
-            bit = role_bits(self.blocks[i].role)
+            bit = _BIT[self.blocks[i].role]
             above = self.element(i)
-            while above is not None and not (inside := roles.get(above, 0)) & bit:  # else those above have it, too
+            while above is not None and not (inside := known(above, 0)) & bit:  # else those above have it, too
                 roles[above] = inside | bit
                 above = above.parent
         return roles
@@ -170,6 +166,8 @@ def _links(page: LabelledPage) -> Iterator[tuple[int, tuple[Link, ...]]]:
     mixed = _around_others(page, bare)
     known: dict[Element, tuple[Link, ...]] = {}
     for i in page.indices(*_POINTING):
+        if i not in page.around:
+            continue
         card = _card(page.element(i), mixed, known, page.document) if i in bare else None
         yield i, known[card] if card is not None else page.blocks[i].links
 

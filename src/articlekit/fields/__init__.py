@@ -22,7 +22,7 @@ from articlekit.fields.moments import choose_moments
 from articlekit.fields.paywall import choose_paywalled
 from articlekit.fields.site import choose_canonical_url, choose_site_name
 from articlekit.fields.topics import choose_sections, choose_tags
-from articlekit.model import STORY_ROLES, Author, Block
+from articlekit.model import STORY_ROLES, Author, Block, Role
 
 __all__ = ["Fields", "list_candidates", "resolve"]
 
@@ -71,7 +71,8 @@ def resolve(
     headline, alternative = choose_headlines(claims, lines, url=url)
     language = stated_language(claims)
     published, modified = choose_moments(claims, lines, url=url, language=language)
-    authors = choose_authors(claims, lines)
+    near = _without_far(lines)
+    authors = choose_authors(claims, near)
     if seek and published is None and not authors and not _speaks(claims):
         sought = seek()
         published, authors = choose_moments(sought, (), language=language)[0], choose_authors(sought, ())
@@ -81,13 +82,20 @@ def resolve(
         authors=authors,
         published=published,
         modified=modified,
-        sections=choose_sections(claims, lines),
-        tags=choose_tags(claims, lines),
-        language=choose_language(claims, " ".join(line.text for line in lines if line.role in STORY_ROLES)),
+        sections=choose_sections(claims, near),
+        tags=choose_tags(claims, near),
+        language=choose_language(claims, " ".join(line.text for line in near if line.role in STORY_ROLES)),
         site_name=choose_site_name(claims, url=url),
         canonical_url=choose_canonical_url(claims, url=url),
-        paywalled=choose_paywalled(claims, lines),
+        paywalled=choose_paywalled(claims, near),
     )
+
+
+def _without_far(lines: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The lines from the first with a role of its own to the one after the last: the rest of the page is the site's."""
+    first = next((i for i, line in enumerate(lines) if line.role is not Role.BOILERPLATE), len(lines))
+    last = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].role is not Role.BOILERPLATE), -1)
+    return lines[first : last + 2]
 
 
 def _speaks(claims: PageClaims) -> bool:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
-from articlekit.fields.site import is_called
+from articlekit.fields.site import SiteNames, is_called, site_names
 from articlekit.model import Author, Block, Role
 from articlekit.people import announces, is_label, is_pen_name, parse_byline
 from articlekit.plaintext import words
@@ -122,13 +122,14 @@ def _claimed(claims: PageClaims) -> dict[str, list[Author]]:
     """The claimed authors of each source that names some; a name that several sources give is read once."""
     read: dict[str, tuple[Author, ...]] = {}
     found: dict[str, list[Author]] = {}
+    site = site_names(claims)
     for claim in claims.authors[:_MAX_CLAIMS]:
         if not claim.name:
             continue
         named = read.get(claim.name)
         if named is None:
             named = read[claim.name] = parse_byline(claim.name)
-        if _is_desk(claim, claims) and len(named) <= 1:
+        if _is_desk(claim, site) and len(named) <= 1:
             named = (Author(name=claim.name, kind="desk"),)
         elif not named and claim.source in _STRUCTURED and is_pen_name(claim.name):
             named = (Author(name=claim.name),)
@@ -137,7 +138,7 @@ def _claimed(claims: PageClaims) -> dict[str, list[Author]]:
     return found
 
 
-def _is_desk(claim: AuthorClaim, claims: PageClaims) -> bool:
+def _is_desk(claim: AuthorClaim, site: SiteNames) -> bool:
     """Whether a claim names the site, or says itself that it is no person's.
 
     A full name that is said to be a person's is one, for people have sites that are called as they are.
@@ -146,7 +147,7 @@ def _is_desk(claim: AuthorClaim, claims: PageClaims) -> bool:
         return True
     name = claim.name or ""
     full_name = len(name.split()) > 1 and claim.kind == "person"
-    return is_called(name, claims) and not full_name
+    return is_called(name, site) and not full_name
 
 
 def _author(author: Author, claim: AuthorClaim) -> Author:

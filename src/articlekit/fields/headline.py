@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from articlekit.claims import PageClaims
-from articlekit.fields.site import TITLE_SEPARATOR, names_the_site
+from articlekit.fields.site import TITLE_SEPARATOR, SiteNames, names_the_site, site_names
 from articlekit.model import Block, Claim, Role
 from articlekit.plaintext import same_words, words
 
@@ -32,7 +32,9 @@ def choose_headlines(
 
     """
     by_source = _by_source(claims)
-    stated = [_without_site(claim, claims, url) for claim in by_source]
+    site = site_names(claims, url)
+    without = {title: _without_site(title, site) for title in {claim.value for claim in by_source}}
+    stated = [without[claim.value] for claim in by_source]
     printed = _printed(blocks) or _main_heading(blocks, stated)
     structured = bool(by_source) and by_source[0].source in _STRUCTURED
     headline = _best(printed, blocks, stated) if printed else stated[0] if structured else _agreed(stated)
@@ -65,7 +67,7 @@ def _main_heading(blocks: Sequence[Block], stated: Sequence[str]) -> list[Block]
 
 def _best(printed: Sequence[Block], blocks: Sequence[Block], stated: Sequence[str]) -> str:
     """Choose the line that a claim confirms, alone or with its neighbours; the surest, if several; else the first."""
-    known = {words(text) for text in stated}
+    known = {words(text) for text in dict.fromkeys(stated)}
     for block in printed:
         at = next(i for i, other in enumerate(blocks) if other is block)
         for start, end in _RUNS:
@@ -88,15 +90,15 @@ def _agreed(stated: Sequence[str]) -> str | None:
     return stated[support.index(max(support))] if stated else None
 
 
-def _without_site(claim: Claim, claims: PageClaims, url: str | None) -> str:
+def _without_site(title: str, site: SiteNames) -> str:
     """A title without the site's name before or after it."""
-    text = claim.value
+    text = title
     for separator in reversed(list(TITLE_SEPARATOR.finditer(text))):
         head, tail = text[: separator.start()], text[separator.end() :]
-        if names_the_site(tail, claims, url) and head:
+        if names_the_site(tail, site) and head:
             text = head
     first = TITLE_SEPARATOR.search(text)
-    if first and names_the_site(text[: first.start()], claims, url):
+    if first and names_the_site(text[: first.start()], site):
         text = text[first.end() :] or text
     return text.strip()
 

@@ -72,7 +72,7 @@ def choose_language(claims: PageClaims, text: str) -> str | None:
     """
     declared = list(dict.fromkeys(code[1].lower() for said in claims.values("language") if (code := _CODE.match(said))))
     sample = text[:_SAMPLE]
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = list(map(str.lower, _WORD.findall(sample)))
     for language in declared:
         if len(words) < _FEW or _fits(language, words, sample):
             return language
@@ -90,7 +90,7 @@ def _fits(language: str, words: list[str], sample: str) -> bool:
 
 def _share(language: str, words: list[str]) -> float:
     common = _function_words().get(language, frozenset())
-    return sum(word in common for word in words) / len(words) if words else 0.0
+    return sum(map(common.__contains__, words)) / len(words) if words else 0.0
 
 
 def _guess(words: list[str]) -> str | None:

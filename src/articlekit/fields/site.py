@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -31,7 +32,8 @@ def choose_site_name(claims: PageClaims, *, url: str | None = None) -> str | Non
     if said:
         return said[0].value
     endings = (TITLE_SEPARATOR.split(claim.value) for claim in claims.about("headline"))
-    return next((parts[-1] for parts in endings if len(parts) > 1 and names_the_site(parts[-1], claims, url)), None)
+    site = site_names(claims, url)
+    return next((parts[-1] for parts in endings if len(parts) > 1 and names_the_site(parts[-1], site)), None)
 
 
 def choose_canonical_url(claims: PageClaims, *, url: str | None = None) -> str | None:
@@ -61,31 +63,46 @@ def _is_front_page(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
-def names_the_site(text: str, claims: PageClaims, url: str | None) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteNames:
+    """The letters of a site's names, as claimed, and of its hosts: of its claimed addresses, and of its own."""
+
+    names: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    own_host: str = ""
+
+
+def site_names(claims: PageClaims, url: str | None = None) -> SiteNames:
+    """Collect what the page's site is called."""
+    return SiteNames(
+        names=frozenset(map(_letters, claims.values("site_name"))),
+        hosts=frozenset(map(_host, claims.values("canonical_url"))),
+        own_host=_host(url or ""),
+    )
+
+
+def names_the_site(text: str, site: SiteNames) -> bool:
     """Whether a text is the site's name, or its host's without what hosts add.
 
-    >>> names_the_site("The Rainy Gazette", PageClaims(), "https://www.rainygazette.example/a")
+    >>> names_the_site("The Rainy Gazette", site_names(PageClaims(), "https://www.rainygazette.example/a"))
     True
 
     """
     letters = _letters(text)
-    if any(letters == _letters(name) for name in claims.values("site_name")):
+    if letters in site.names:
         return bool(letters)
-    hosts = {_host(said) for said in (url or "", *claims.values("canonical_url"))}
-    known = [host for host in hosts if min(len(host), len(letters)) >= _SHORTEST]
+    known = (host for host in (site.own_host, *site.hosts) if min(len(host), len(letters)) >= _SHORTEST)
     return any(letters in host or host in letters for host in known)
 
 
-def is_called(name: str, claims: PageClaims) -> bool:
-    """Whether the site, or its host, has just this name.
+def is_called(name: str, site: SiteNames) -> bool:
+    """Whether the site, or its claimed host, has just this name.
 
-    >>> is_called("Gazette", PageClaims())
+    >>> is_called("Gazette", site_names(PageClaims()))
     False
 
     """
-    letters = _letters(name)
-    names = {_letters(said) for said in claims.values("site_name")}
-    return letters in names | {_host(said) for said in claims.values("canonical_url")} - {""}
+    return _letters(name) in site.names | site.hosts - {""}
 
 
 def _letters(text: str) -> str:
