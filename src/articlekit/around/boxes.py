@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from json import loads
 from typing import Final
-from urllib.parse import urlsplit
 
 from articlekit.around.labelled import LabelledPage, common, upward
 from articlekit.cleaner import Element
-from articlekit.model import Link, Role
+from articlekit.model import Role
 
 _PASSED: Final = frozenset({Role.INTERFACE, Role.ALT, Role.TIMESTAMP})
 """Roles that may stand among the lines of a box without ending it."""
@@ -49,37 +48,20 @@ class Unit:
 
 def find_boxes(page: LabelledPage, role: Role) -> Iterator[tuple[int, ...]]:
     """Group the blocks of a role that stand around the story and follow each other."""
-    box: list[int] = []
-    for i in page.around:
-        block = page.blocks[i]
-        if block.role is role:
-            box.append(i)
-        elif box and block.role not in _PASSED and not block.hidden:
-            yield tuple(box)
-            box = []
-    if box:
-        yield tuple(box)
+    lines = [i for i in page.indices(role) if i in page.around]
+    starts = [n for n, (one, other) in enumerate(pairwise(lines), start=1) if _parts(page, one, other)]
+    yield from (tuple(lines[a:b]) for a, b in pairwise([0, *starts, len(lines)]) if a < b)
 
 
-def address(link: Link, page: LabelledPage) -> str | None:
-    """What a link points to, without what does not change the page; None for this page itself or an action."""
-    return _target(link.url, page.document.url or "")
-
-
-@lru_cache(maxsize=4096)
-def _target(url: str, here: str) -> str | None:
-    parts, own = urlsplit(url), urlsplit(here)
-    if parts.scheme not in ("", "http", "https") or not (parts.netloc or parts.path):
-        return None
-    if (parts.netloc, parts.path, parts.query) == (own.netloc, own.path, own.query):
-        return None
-    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+def _parts(page: LabelledPage, one: int, other: int) -> bool:
+    """Whether what stands between two lines ends a box."""
+    between = page.blocks[one + 1 : other]
+    return any(block.role not in _PASSED and not block.hidden for block in between)
 
 
 def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
     """The addresses that blocks point to, each once."""
-    found = (address(link, page) for i in blocks for link in page.links[i])
-    return tuple(dict.fromkeys(url for url in found if url))
+    return tuple(dict.fromkeys(chain.from_iterable(map(page.targets, blocks))))
 
 
 def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
@@ -108,13 +90,11 @@ def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterato
 def is_second_story(page: LabelledPage, blocks: Iterable[int]) -> bool:
     """Whether blocks are another whole article, as pages have that scroll on without end: one heading and prose."""
     blocks = list(blocks)
-    prose = sum(_is_prose(page, i) for i in blocks)
-    titles = sum(_is_linked(page, i) for i in blocks)
-    return prose >= _FEWEST_PROSE and titles <= 1
-
-
-def _is_prose(page: LabelledPage, i: int) -> bool:
-    return len(page.blocks[i].text) >= _PROSE and not _is_linked(page, i)
+    if sum(len(page.blocks[i].text) >= _PROSE for i in blocks) < _FEWEST_PROSE:
+        return False
+    linked = [_is_linked(page, i) for i in blocks]
+    prose = sum(len(page.blocks[i].text) >= _PROSE and not link for i, link in zip(blocks, linked, strict=True))
+    return prose >= _FEWEST_PROSE and sum(linked) <= 1
 
 
 def _is_linked(page: LabelledPage, i: int) -> bool:
@@ -126,19 +106,21 @@ def _is_linked(page: LabelledPage, i: int) -> bool:
 def units_of(page: LabelledPage, blocks: Sequence[int]) -> list[Unit]:
     """Part blocks by the children of the lowest element around them."""
     root = around(page, blocks)
-    units: list[Unit] = []
+    units: list[tuple[Element | None, list[int]]] = []
     for i in blocks:
         child = _child(page.element(i), root)
-        if units and child is not None and units[-1].element is child:
-            units[-1] = Unit(element=child, blocks=(*units[-1].blocks, i))
+        if units and child is not None and units[-1][0] is child:
+            units[-1][1].append(i)
         else:
-            units.append(Unit(element=child, blocks=(i,)))
-    return units
+            units.append((child, [i]))
+    return [Unit(element=child, blocks=tuple(held)) for child, held in units]
 
 
 def _child(element: Element | None, root: Element | None) -> Element | None:
     """The child of the root that an element stands in; None for the root itself."""
-    return next((above for above in upward(element) if above.parent is root), None) if element is not root else None
+    while element is not None and element.parent is not root:
+        element = None if element is root else element.parent
+    return element
 
 
 def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from articlekit.around.boxes import address, addresses, divide, find_boxes, is_second_story, leads_aside, shape
+from articlekit.around.boxes import addresses, divide, find_boxes, is_second_story, leads_aside, shape
 from articlekit.around.labelled import LabelledPage, common, upward
 from articlekit.cleaner import Element
 from articlekit.lexicon import find_cues, tokenize
-from articlekit.model import STORY_ROLES, Block, CrossLink, Link, Role
+from articlekit.model import Block, CrossLink, Link, Role
 
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TITLES: Final = frozenset("headline title titel heading hed".split())
@@ -149,6 +150,7 @@ def _begins(kind: str, told: Sequence[str], text: str, *, leads: bool) -> bool:
 # A teaser's lines.
 
 
+@lru_cache(maxsize=512)
 def is_cue(text: str) -> bool:
     """Whether a line is nothing but the words that announce other articles.
 
@@ -272,15 +274,14 @@ def _text(page: LabelledPage, lines: Sequence[int]) -> str | None:
 def _url(page: LabelledPage, blocks: Sequence[int], title: int) -> str | None:
     """Where a teaser points: its headline's link, then any; a second story's text points elsewhere."""
     for i in (title,) if is_second_story(page, blocks) else (title, *blocks):
-        links = [link for link in page.links[i] if address(link, page)]
+        links = [link for link in page.links[i] if page.target(link.url)]
         if links:
             return max(links, key=lambda link: len(link.text)).url
     return None
 
 
 def _kind(page: LabelledPage, teaser: _Teaser) -> str:
-    last = max(page.indices(*STORY_ROLES), default=-1)
-    if teaser.blocks[0] > last:
+    if teaser.blocks[0] > page.last_of_story:
         return "after"
     return "inline" if teaser.alone else "box"
 
@@ -295,7 +296,7 @@ def _listed(page: LabelledPage, teaser: _Teaser, line: int) -> Iterator[CrossLin
     """Several pointers in one line; the blocks are the first one's."""
     links: dict[str, Link] = {}
     for link in page.links[line]:
-        if key := address(link, page):
+        if key := page.target(link.url):
             links.setdefault(key, link)
     articles = {key: link for key, link in links.items() if not leads_aside(key)}
     before = page.blocks[line].text[: min(link.offset for link in links.values())].strip(_SEPARATORS)

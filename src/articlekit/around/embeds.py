@@ -165,13 +165,16 @@ def _post(urls: Iterable[str]) -> str | None:
 
 def _framed(page: LabelledPage) -> Iterator[_Found]:
     """Frames of known providers between the headline and the story's end."""
-    story = list(page.indices(Role.HEADLINE, *STORY_ROLES))
+    story = page.indices(Role.HEADLINE, *STORY_ROLES)
+    frames = [picture for picture in page.document.pictures if picture.element.tag == "iframe"]
+    if not frames or not story:
+        return
     quoted = {id(_holder(page.element(i))) for i in page.indices(Role.EMBED)}
     seen: set[str] = set()
-    for picture in page.document.pictures:
-        element = picture.element
-        at = page.block_at(picture.before)
-        if element.tag != "iframe" or not story or not story[0] <= at <= story[-1] + 1 or element.hidden:
+    for frame in frames:
+        element = frame.element
+        at = page.block_at(frame.before)
+        if not story[0] <= at <= story[-1] + 1 or element.hidden:
             continue
         url = page.document.absolute(_address(element))
         provider = provider_of(url)

@@ -7,11 +7,14 @@ finders share: a block's element, the lowest element around two others, where th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 from articlekit.cleaner import Document, Element
 from articlekit.model import STORY_ROLES, Block, Link, Role
@@ -32,34 +35,21 @@ _BELOW: Final = 25
 site's: its menus, its most read, its footer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LabelledPage:
-    """A Document and its labelled blocks; `pieces_of[i]` are the indices of the pieces that block i is made of."""
+    """A Document and its labelled blocks; `pieces_of[i]` are the indices of the pieces that block i is made of.
+
+    What follows from them is worked out once, and only if asked: most of a page's blocks are nobody's business.
+    """
 
     document: Document
     blocks: tuple[Block, ...]
     pieces_of: tuple[range, ...]
-    story_before: tuple[int, ...]
-    """Of each block, and of the page's end, how many blocks of the story stand before it."""
-    around: range
-    """The blocks from just above the headline to a little below the article's end."""
-    roles: Mapping[Element, Set[Role]]
-    """Of each element that text stands in, at whatever depth, the roles of that text."""
-    links: Mapping[int, tuple[Link, ...]]
-    """Of each cross-link's and promo's block, its links, or a cross-link's that is laid over it."""
 
     @classmethod
     def of(cls, document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]) -> Self:
         """Put a page's parts together."""
-        return cls(
-            document=document,
-            blocks=tuple(blocks),
-            pieces_of=tuple(pieces_of),
-            story_before=tuple(_count_story(blocks)),
-            around=_around(blocks),
-            roles=_roles(document, blocks, pieces_of),
-            links=dict(_links(document, blocks, pieces_of)),
-        )
+        return cls(document=document, blocks=tuple(blocks), pieces_of=tuple(pieces_of))
 
     def element(self, block: int) -> Element | None:
         """The block-level element that a block stands in; None for plain text."""
@@ -69,40 +59,131 @@ class LabelledPage:
         """The block that a piece is part of; one past the last block for the end of the page."""
         if piece >= len(self.document.pieces):
             return len(self.blocks)
-        return bisect_right(self.pieces_of, piece, key=_start) - 1
+        return bisect_right(self._starts, piece) - 1
 
-    def indices(self, *roles: Role) -> Iterator[int]:
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [pieces.start for pieces in self.pieces_of]
+
+    @cached_property
+    def _by_role(self) -> Mapping[Role, Sequence[int]]:
+        found: dict[Role, list[int]] = defaultdict(list)
+        for i, block in enumerate(self.blocks):
+            found[block.role].append(i)
+        return dict(found)
+
+    def indices(self, *roles: Role) -> Sequence[int]:
         """Number the blocks that have one of the roles, in reading order."""
-        return (i for i, block in enumerate(self.blocks) if block.role in roles)
+        if len(roles) == 1:
+            return self._by_role.get(roles[0], ())
+        return sorted(chain.from_iterable(self._by_role.get(role, ()) for role in roles))
+
+    @cached_property
+    def story(self) -> Sequence[int]:
+        """The story's blocks."""
+        return self.indices(*STORY_ROLES)
+
+    @property
+    def last_of_story(self) -> int:
+        """The story's last block; -1 where there is no story."""
+        return self.story[-1] if self.story else -1
+
+    def story_before(self, block: int) -> int:
+        """How many blocks of the story stand before a block, or before the page's end."""
+        return bisect_left(self.story, block)
+
+    @cached_property
+    def around(self) -> range:
+        """The blocks from just above the headline to a little below the article's end."""
+        first, last = _opening(self), _closing(self)
+        return range(max(0, first - _ABOVE), min(len(self.blocks), last + _BELOW + 1))
+
+    @cached_property
+    def links(self) -> Mapping[int, tuple[Link, ...]]:
+        """Of each cross-link's and promo's block, its links, or a cross-link's that is laid over it."""
+        return dict(_links(self))
+
+    def targets(self, block: int) -> tuple[str, ...]:
+        """The addresses that a cross-link's or promo's block points to, each once."""
+        known = self._targets.get(block)
+        if known is None:
+            found = (self.target(link.url) for link in self.links[block])
+            known = self._targets[block] = tuple(dict.fromkeys(url for url in found if url))
+        return known
+
+    @cached_property
+    def _targets(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
+    def target(self, url: str) -> str | None:
+        """What an address leads to, without what does not change the page; None for this page itself or an action."""
+        return _target(url, self.document.url or "")
+
+    def roles_around(self, places: Iterable[int]) -> Mapping[Element, int]:
+        """The roles, as the sum of their `role_bits`, of each element that holds a place, or text of several roles.
+
+        A place is the block that something without text stands in front of. An element's blocks follow each other, so
+        it is enough to look at those beside a place and at those whose neighbour has another role.
+        """
+        roles: dict[Element, int] = {}
+        beside = (at for place in places for at in (place - 1, place) if 0 <= at < len(self.blocks))
+        for i in {*self._borders, *beside}:
+            bit = role_bits(self.blocks[i].role)
+            above = self.element(i)
+            while above is not None and not (inside := roles.get(above, 0)) & bit:  # else those above have it, too
+                roles[above] = inside | bit
+                above = above.parent
+        return roles
+
+    @cached_property
+    def _borders(self) -> Sequence[int]:
+        """The blocks beside one of another role."""
+        changes = (i for i, (one, other) in enumerate(pairwise(self.blocks)) if one.role is not other.role)
+        return [at for i in changes for at in (i, i + 1)]
 
 
-def _roles(document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]) -> dict[Element, set[Role]]:
-    roles: dict[Element, set[Role]] = defaultdict(set)
-    for block, pieces in zip(blocks, pieces_of, strict=True):
-        for above in upward(document.pieces[pieces.start].element):
-            inside = roles[above]
-            if block.role in inside:  # then it is known in all above, too
-                break
-            inside.add(block.role)
-    return dict(roles)
+_BIT: Final = {role: 1 << n for n, role in enumerate(Role)}
 
 
-def _links(
-    document: Document, blocks: Sequence[Block], pieces_of: Sequence[range]
-) -> Iterator[tuple[int, tuple[Link, ...]]]:
-    elements = [document.pieces[pieces.start].element for pieces in pieces_of]
-    bare = [block.role is Role.CROSSLINK and not block.links for block in blocks]
+def role_bits(*roles: Role) -> int:
+    """Write a set of roles as a number, so that sets are joined and compared at once.
+
+    >>> role_bits(*Role) & role_bits(Role.TAG) == role_bits(Role.TAG)
+    True
+
+    """
+    return sum(map(_BIT.__getitem__, roles))
+
+
+@lru_cache(maxsize=4096)
+def _target(url: str, here: str) -> str | None:
+    parts, own = urlsplit(url), urlsplit(here)
+    if parts.scheme not in ("", "http", "https") or not (parts.netloc or parts.path):
+        return None
+    if (parts.netloc, parts.path, parts.query) == (own.netloc, own.path, own.query):
+        return None
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def _links(page: LabelledPage) -> Iterator[tuple[int, tuple[Link, ...]]]:
+    bare = {i for i in page.indices(Role.CROSSLINK) if not page.blocks[i].links}
+    mixed = _around_others(page, bare)
+    known: dict[Element, tuple[Link, ...]] = {}
+    for i in page.indices(*_POINTING):
+        card = _card(page.element(i), mixed, known, page.document) if i in bare else None
+        yield i, known[card] if card is not None else page.blocks[i].links
+
+
+def _around_others(page: LabelledPage, blocks: Set[int]) -> Set[Element]:
+    """The elements around some of the blocks that hold others, too: others beside some of them, as blocks follow."""
+    others = {at for i in blocks for at in (i - 1, i + 1) if 0 <= at < len(page.blocks)} - blocks
     mixed: set[Element] = set()
-    for element, alone in zip(elements, bare, strict=True):
-        for above in () if alone else upward(element):
+    for i in others:
+        for above in upward(page.element(i)):
             if above in mixed:
                 break
             mixed.add(above)
-    known: dict[Element, tuple[Link, ...]] = {}
-    for i, block in enumerate(blocks):
-        if block.role in _POINTING:
-            card = _card(elements[i], mixed, known, document) if bare[i] else None
-            yield i, known[card] if card is not None else block.links
+    return mixed
 
 
 def _card(
@@ -126,36 +207,22 @@ def _laid_over(card: Element, document: Document) -> tuple[Link, ...]:
     return tuple(Link(url=url) for url in urls if url) if len(urls) == 1 else ()
 
 
-def _start(pieces: range) -> int:
-    return pieces.start
-
-
-def _count_story(blocks: Sequence[Block]) -> Iterator[int]:
-    count = 0
-    for block in blocks:
-        yield count
-        count += block.role in STORY_ROLES
-    yield count
-
-
-def _around(blocks: Sequence[Block]) -> range:
-    first, last = _opening(blocks), _closing(blocks)
-    return range(max(0, first - _ABOVE), min(len(blocks), last + _BELOW + 1))
-
-
-def _opening(blocks: Sequence[Block]) -> int:
+def _opening(page: LabelledPage) -> int:
     """Where the article begins: with its headline, or what opens it right before; menus repeat both."""
-    titles = [i for i, block in enumerate(blocks) if block.role is Role.HEADLINE and not block.hidden]
+    blocks = page.blocks
+    titles = [i for i in page.indices(Role.HEADLINE) if not blocks[i].hidden]
     anchor = max(titles, key=lambda i: blocks[i].confidence, default=None)
     near = range(len(blocks)) if anchor is None else range(max(0, anchor - _OPENING_LENGTH), anchor)
-    return next((i for i in near if blocks[i].role in _OPENING), anchor or 0)
+    return next((i for i in page.indices(*_OPENING) if i in near), anchor or 0)
 
 
-def _closing(blocks: Sequence[Block]) -> int:
+def _closing(page: LabelledPage) -> int:
     """Where the article ends: with the last of its lines that are sure and not far apart."""
-    sure = (i for i, block in enumerate(blocks) if block.role in _CLOSING and block.confidence >= _SURE)
+    blocks = page.blocks
     parts: list[list[int]] = []
-    for i in sure:
+    for i in page.indices(*_CLOSING):
+        if blocks[i].confidence < _SURE:
+            continue
         if parts and i - parts[-1][-1] <= _FAR:
             parts[-1].append(i)
         else:

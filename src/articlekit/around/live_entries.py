@@ -16,7 +16,7 @@ from typing import Final
 from articlekit.around.boxes import shape
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element
-from articlekit.model import STORY_ROLES, LiveEntry, Role
+from articlekit.model import LiveEntry, Role
 
 _FEWEST: Final = 3
 """Entries below which timed parts are a coincidence."""
@@ -55,13 +55,16 @@ def find_live_entries(page: LabelledPage) -> tuple[LiveEntry, ...]:
 def _hold_story(page: LabelledPage, entries: Sequence[LiveEntry]) -> bool:
     """Whether most of the story is in the entries."""
     inside = {i for entry in entries for i in entry.blocks}
-    story = list(page.indices(Role.PARAGRAPH))
+    story = page.indices(Role.PARAGRAPH)
     return sum(i in inside for i in story) > _MOSTLY * len(story)
 
 
 def _in_markup(page: LabelledPage) -> list[tuple[int, ...]]:
     """The blocks of each element of the largest set of timed siblings."""
-    times = [i for i in range(len(page.blocks)) if _is_time(page, i)]
+    paragraphs = page.indices(Role.PARAGRAPH)
+    if len(paragraphs) < _FEWEST:
+        return []
+    times = [i for i in range(min(len(page.blocks), paragraphs[-1] + _OPENING)) if _is_time(page, i)]
     if len(times) < _FEWEST:
         return []
     sets: dict[tuple[Element, tuple[str, str]], dict[Element, None]] = defaultdict(dict)
@@ -88,9 +91,10 @@ def _held(page: LabelledPage, elements: set[Element]) -> dict[Element, tuple[int
 def _is_time(page: LabelledPage, i: int) -> bool:
     """Whether a line is a time: by its role, or because it is little else."""
     block = page.blocks[i]
-    if len(block.text) > _LONGEST_TIME or block.hidden:
+    stated = block.role is Role.TIMESTAMP
+    if not (stated or block.text[:1].isdigit()) or len(block.text) > _LONGEST_TIME or block.hidden:
         return False
-    return bool(_TIME.search(block.text)) and (block.role is Role.TIMESTAMP or bool(_TIME.match(block.text)))
+    return bool(_TIME.search(block.text) if stated else _TIME.match(block.text))
 
 
 def _is_entry(page: LabelledPage, blocks: Sequence[int]) -> bool:
@@ -102,7 +106,7 @@ def _is_entry(page: LabelledPage, blocks: Sequence[int]) -> bool:
 
 def _in_text(page: LabelledPage) -> Iterator[tuple[int, ...]]:
     """From one line that is a time to the next."""
-    last = max(page.indices(*STORY_ROLES), default=-1)
+    last = page.last_of_story
     starts = [i for i in range(last + 1) if page.blocks[i].role is Role.TIMESTAMP and _is_time(page, i)]
     for start, end in pairwise([*starts, last + 1]):
         yield tuple(range(start, end))

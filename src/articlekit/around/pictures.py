@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from articlekit.around.labelled import LabelledPage, common, upward
+from articlekit.around.labelled import LabelledPage, common, role_bits, upward
 from articlekit.around.sources import Source, best_source, is_picture_url, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims
-from articlekit.cleaner import Element, Picture
+from articlekit.cleaner import Element
 from articlekit.credits import Credit, parse_credit
 from articlekit.model import STORY_ROLES, Block, Image, Role
 from articlekit.people import people_words
@@ -28,9 +29,12 @@ from articlekit.people import people_words
 _DESCRIBING: Final = frozenset({Role.CAPTION, Role.CREDIT})
 _BETWEEN: Final = frozenset({Role.CAPTION, Role.CREDIT, Role.ALT, Role.INTERFACE})
 """What may stand between a picture and its caption where only the story's container is around both."""
-_NO_CONTEXT: Final = frozenset({Role.INTERFACE, Role.ALT, Role.CAPTION, Role.CREDIT})
 _CONTEXT: Final = STORY_ROLES | {Role.HEADLINE, Role.KICKER}
 """What a picture without a caption must stand with to be the article's."""
+_BETWEEN_BITS: Final = role_bits(*_BETWEEN)
+_NO_CONTEXT_BITS: Final = role_bits(Role.INTERFACE, Role.ALT, Role.CAPTION, Role.CREDIT)
+_CONTEXT_BITS: Final = role_bits(*_CONTEXT)
+_STORY_BITS: Final = role_bits(*STORY_ROLES)
 _KINDS: Final = frozenset({"img", "amp-img", "video", "iframe"})
 _PLAYERS: Final = frozenset({"video", "iframe"})
 _REACH: Final = 12
@@ -162,14 +166,21 @@ class _Frames:
 
     def __init__(self, page: LabelledPage) -> None:
         self.page = page
-        self.stands = [
-            _Stand(element=picture.element, at=page.block_at(picture.before))
-            for picture in page.document.pictures
-            if _may_be_picture(picture)
-        ]
+        self.described = page.indices(*_DESCRIBING)
+        gaps = {page.story_before(i) for i in self.described}
+        self.after = page.last_of_story + 1
+        self.stands: list[_Stand] = []
         self.near: dict[int, list[_Stand]] = defaultdict(list)
-        for stand in self.stands:
-            self.near[page.story_before[stand.at]].append(stand)
+        for picture in page.document.pictures:
+            if picture.element.tag not in _KINDS:
+                continue
+            stand = _Stand(element=picture.element, at=page.block_at(picture.before))
+            gap = page.story_before(stand.at)
+            if gap in gaps and _may_be_picture(stand.element):
+                self.near[gap].append(stand)
+            if stand.at <= self.after:
+                self.stands.append(stand)
+        self.roles = page.roles_around(stand.at for stand in self.stands)
 
     def shots(self) -> Iterator[_Shot]:
         """Each picture with its captions and credits, in reading order."""
@@ -180,7 +191,7 @@ class _Frames:
         owned: dict[Element, list[int]] = defaultdict(list)
         stands: dict[Element, _Stand] = {}
         orphans: list[int] = []
-        for i in self.page.indices(*_DESCRIBING):
+        for i in self.described:
             stand = self._owner(i)
             if stand is None:
                 orphans.append(i)
@@ -212,7 +223,7 @@ class _Frames:
 
     def _owner(self, block: int) -> _Stand | None:
         """The picture that a caption or credit belongs to."""
-        stands = self.near[self.page.story_before[block]]
+        stands = self.near[self.page.story_before(block)]
         at = bisect_left(stands, block, key=_place)
         ranked = ((self._nearness(stand, block), stand) for stand in stands[max(0, at - _REACH) : at + _REACH])
         possible = [(rank, stand) for rank, stand in ranked if rank is not None]
@@ -227,7 +238,7 @@ class _Frames:
         return around.depth, -abs(stand.at - block)
 
     def _holds_others(self, element: Element) -> bool:
-        return any(role not in _BETWEEN for role in self.page.roles.get(element, ()))
+        return bool(self.roles.get(element, 0) & ~_BETWEEN_BITS)
 
     def _adjoin(self, one: int, other: int) -> bool:
         """Whether nothing of another kind stands between two places."""
@@ -235,26 +246,28 @@ class _Frames:
         return all(other.role in _BETWEEN or other.hidden for other in between)
 
     def _undescribed(self) -> Iterator[_Shot]:
-        last = max(self.page.indices(*STORY_ROLES), default=-1)
         for stand in self.stands:
             element = stand.element
-            if element in self.owners or element.tag == "iframe" or stand.at > last + 1 or element.hidden:
+            if element.tag == "iframe" or element in self.owners or not self._stands_in_story(element):
                 continue
-            if self._stands_in_story(element) and not self._leads_away(element):
+            if _may_be_picture(element) and not element.hidden and not self._leads_away(element):
                 yield _Shot(at=stand.at, stand=stand)
 
     def _stands_in_story(self, element: Element) -> bool:
         """Whether what stands closest around a picture is the story, or its headline."""
-        for above in upward(element.parent):
-            if not picture_words("teaser").isdisjoint(above.words) and not self._holds_story(above):
+        above = element.parent
+        while above is not None:
+            roles = self.roles.get(above, 0)
+            if roles & _STORY_BITS:
+                return True
+            if roles & ~_NO_CONTEXT_BITS and not roles & _CONTEXT_BITS:
                 return False
-            roles = self.page.roles.get(above, ())
-            if any(role not in _NO_CONTEXT for role in roles):
-                return any(role in _CONTEXT for role in roles)
+            if not picture_words("teaser").isdisjoint(above.words):
+                return False
+            if roles & ~_NO_CONTEXT_BITS:
+                return True
+            above = above.parent
         return False
-
-    def _holds_story(self, element: Element) -> bool:
-        return any(role in STORY_ROLES for role in self.page.roles.get(element, ()))
 
     def _leads_away(self, element: Element) -> bool:
         """Whether a picture is a link to another page, not to its own larger copy."""
@@ -274,11 +287,8 @@ def _place(stand: _Stand) -> int:
     return stand.at
 
 
-def _may_be_picture(picture: Picture) -> bool:
+def _may_be_picture(element: Element) -> bool:
     """Tell pictures from logos, icons, portraits and tracking pixels."""
-    element = picture.element
-    if element.tag not in _KINDS:
-        return False
     attributes = element.attributes
     if element.tag in _PLAYERS:
         return True
@@ -332,7 +342,7 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
         symbolic=parsed.symbolic or _says(caption, people_words().symbolic),
         archive=parsed.archive or _says(caption, people_words().archive),
         generated=parsed.generated or _ends_a_part(caption, people_words().generated),
-        position=page.story_before[shot.at],
+        position=page.story_before(shot.at),
         blocks=tuple(sorted((*shot.alts, *shot.captions, *shot.credits))),
     )
 
@@ -381,20 +391,26 @@ _PLAIN_WORD: Final = 8
 """Letters. A word this long means what it says wherever it stands; `file` does only where it stands alone."""
 
 
-def _says(caption: str | None, phrases: Iterable[str]) -> bool:
+def _says(caption: str | None, phrases: Set[str]) -> bool:
     """Whether a caption says that the picture is only a symbol, or old."""
-    folded = " ".join((caption or "").casefold().split())
-    parts = {part.strip() for part in _DIVIDERS.split(folded)}
-    return any(
-        phrase in parts or ((" " in phrase or len(phrase) >= _PLAIN_WORD) and phrase in folded) for phrase in phrases
-    )
+    if not caption:
+        return False
+    folded = " ".join(caption.casefold().split())
+    if any(map(folded.__contains__, _plain_phrases(phrases))):
+        return True
+    return not phrases.isdisjoint(part.strip() for part in _DIVIDERS.split(folded))
+
+
+@cache
+def _plain_phrases(phrases: Set[str]) -> Sequence[str]:
+    return tuple(phrase for phrase in phrases if " " in phrase or len(phrase) >= _PLAIN_WORD)
 
 
 def _ends_a_part(caption: str | None, phrases: Iterable[str]) -> bool:
     """Whether a short part of a caption ends in a phrase; a sentence may be about what it names."""
-    parts = [part.strip() for part in _DIVIDERS.split((caption or "").casefold())]
-    short = [part for part in parts if len(part) <= _REMARK] if len(parts) > 1 else []
-    return any(part.endswith(phrase) for part in short for phrase in phrases)
+    parts = _DIVIDERS.split(caption.casefold()) if caption else ()
+    endings = tuple(phrases)
+    return len(parts) > 1 and any(len(held := part.strip()) <= _REMARK and held.endswith(endings) for part in parts)
 
 
 # Copies, and the lead.
@@ -483,8 +499,8 @@ def _file_name(url: str) -> str:
 
 def _first_lead(page: LabelledPage, images: Sequence[Image]) -> int | None:
     """The first picture, if no paragraph of the story stands before it."""
-    first = next(page.indices(Role.PARAGRAPH, Role.SUBHEADING), len(page.blocks))
-    if images and (images[0].position or 0) <= page.story_before[first]:
+    first = next(iter(page.indices(Role.PARAGRAPH, Role.SUBHEADING)), len(page.blocks))
+    if images and (images[0].position or 0) <= page.story_before(first):
         return 0
     return None
 

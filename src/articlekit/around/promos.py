@@ -8,15 +8,15 @@ The kind is told by words and by the hosts that links go to (`data/promos.json`)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from json import loads
 from typing import Final
 from urllib.parse import urlsplit
 
-from articlekit.around.boxes import Unit, address, addresses, find_boxes, shape, units_of
+from articlekit.around.boxes import Unit, addresses, find_boxes, shape, units_of
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element
 from articlekit.lexicon import tokenize
@@ -90,16 +90,12 @@ def promo_kind(page: LabelledPage, blocks: Sequence[int]) -> str | None:
         for link in page.links[i]:
             votes.update(dict.fromkeys(_hosted(link.url), _HOST_WEIGHT))
             votes.update(_named(urlsplit(link.url).path.replace("-", " ").replace("/", " ")))
-    return max(votes, key=lambda kind: (votes[kind], -_rank(kind)), default=None)
-
-
-def _rank(kind: str) -> int:
-    return list(_words()).index(kind)
+    return max(votes, key=lambda kind: (votes[kind], -_ranks()[kind]), default=None)
 
 
 @cache
-def _words() -> Mapping[str, frozenset[str]]:
-    return {kind: frozenset(words) for kind, words in _data()["words"].items()}
+def _ranks() -> Mapping[str, int]:
+    return {kind: rank for rank, kind in enumerate(_data()["words"])}
 
 
 @cache
@@ -109,36 +105,58 @@ def _data() -> dict[str, dict[str, list[str]]]:
     return read
 
 
-def _named(text: str) -> list[str]:
+@cache
+def _kinds_of(theme: str) -> Mapping[str, tuple[str, ...]]:
+    """Of each word, or host, the kinds that it tells."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for kind, words in _data()[theme].items():
+        for word in dict.fromkeys(words):
+            kinds[word] = (*kinds.get(word, ()), kind)
+    return kinds
+
+
+@lru_cache(maxsize=512)
+def _named(text: str) -> Set[str]:
     """The kinds whose words a text holds."""
     tokens = tokenize(text)
-    said = {*tokens, *(" ".join(pair) for pair in pairwise(tokens))}
-    said |= {part for token in tokens for part in _compound(token)}
-    return [kind for kind, words in _words().items() if not words.isdisjoint(said)]
+    known = _kinds_of("words")
+    said = {*filter(known.__contains__, tokens), *_pairs(tokens), *_inner_words(text.lower(), tokens)}
+    return frozenset(kind for word in said for kind in known[word])
 
 
-def _compound(token: str) -> Iterator[str]:
+def _pairs(tokens: Sequence[str]) -> Iterator[str]:
+    """The telling phrases of two words; most words begin none."""
+    known, first = _kinds_of("words"), _first_words()
+    pairs = (f"{one} {other}" for one, other in pairwise(tokens) if one in first)
+    return (pair for pair in pairs if pair in known)
+
+
+@cache
+def _first_words() -> Set[str]:
+    return frozenset(word.split()[0] for word in _kinds_of("words") if " " in word)
+
+
+def _inner_words(text: str, tokens: Sequence[str]) -> Iterator[str]:
     """The telling words that a longer word ends or begins with: `Morgennewsletter`, `Digitalabo`."""
-    return (word for word in _long_words() if word in token)
+    found = filter(text.__contains__, _long_words())
+    return (word for word in found if any(word in token for token in tokens))
 
 
 @cache
 def _long_words() -> tuple[str, ...]:
-    return tuple(word for words in _words().values() for word in words if len(word) >= _LONG or not word.isascii())
+    return tuple(word for word in _kinds_of("words") if len(word) >= _LONG or not word.isascii())
 
 
 _LONG: Final = 7
 """Letters from which a word is found inside of others without meaning something else."""
 
 
-def _hosted(url: str) -> list[str]:
+@lru_cache(maxsize=512)
+def _hosted(url: str) -> Set[str]:
     """The kinds that a link's host tells."""
-    host = urlsplit(url).netloc.lower().removeprefix("www.")
-    return [
-        kind
-        for kind, hosts in _data()["hosts"].items()
-        if any(host == name or host.endswith(f".{name}") for name in hosts)
-    ]
+    labels = urlsplit(url).netloc.lower().removeprefix("www.").split(".")
+    names = (".".join(labels[n:]) for n in range(len(labels)))
+    return frozenset(kind for name in names for kind in _kinds_of("hosts").get(name, ()))
 
 
 def _read(page: LabelledPage, blocks: Sequence[int]) -> Promo | None:
@@ -168,7 +186,7 @@ def _heading(page: LabelledPage, lines: Sequence[int]) -> int | None:
 
 def _url(page: LabelledPage, blocks: Sequence[int], kind: str | None) -> str | None:
     """The address that most of a box's links share; then one that names what is offered, then the last."""
-    links = [link for i in blocks for link in page.links[i] if address(link, page)]
+    links = [link for i in blocks for link in page.links[i] if page.target(link.url)]
     offers = [link for link in links if not _is_legal(link)] or links
     count = Counter(link.url for link in offers)
     best = max(enumerate(offers), key=lambda item: (_tells(item[1], kind), count[item[1].url], -item[0]), default=None)

@@ -72,8 +72,8 @@ def noscript_source(frame: Element, document: Document) -> Source | None:
 
 
 def _best(candidates: Iterable[_Candidate], attributes: Mapping[str, str | None], document: Document) -> Source | None:
-    usable = [candidate for candidate in candidates if is_picture_url(candidate.url)]
-    best = max(usable, key=lambda candidate: candidate.rank, default=None)
+    ranked = sorted(candidates, key=lambda candidate: -candidate.rank)
+    best = next((candidate for candidate in ranked if is_picture_url(candidate.url)), None)
     url = document.absolute(best.url) if best else None
     if best is None or url is None:
         return None

@@ -19,7 +19,7 @@ _CLOSE: Final = 3
 
 
 def cross(
-    piece: Piece, place: Place, said: Iterable[str], themes: Sequence[str], around: Iterable[str]
+    piece: Piece, place: Place, said: Sequence[str], themes: Sequence[str], around: Iterable[str]
 ) -> Iterator[str]:
     """Name the combinations that hold for a piece."""
     size, end = length_of(piece.text), end_of(piece.text)
@@ -30,6 +30,10 @@ def cross(
     yield f"&d<{place.before}{size}"
     yield f"&e>{place.after}{size}"
     yield f"&f{start_of(piece.text)}{end}{size}"
+    yield f"&u{place.ahead}{size}{since}"
+    for name in said:
+        if name.startswith("topic"):
+            yield f"&v{place.ahead}{name}{size}"
     for theme in themes:
         yield f"&g{theme}{size}"
     element = piece.element

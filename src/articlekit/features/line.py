@@ -58,6 +58,8 @@ _DAY: Final = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}"
     r"|[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})\b|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日"
 )
+_CAPITALS: Final = re.compile(r"[^\W\d_]{3,}(?<=[A-ZÄÖÜÀ-ÞА-Я]{3})[\s,:–-].*[^\W\d_A-ZÄÖÜ]{3}")
+"""A first word in capitals before others that are not: a dateline, an agency's picture description."""
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
 _SENTENCE: Final = re.compile(r"[.!?…][\"”’»)]?\s+[\"“„«(]?[^\W\d_a-z]|[。！？]")
@@ -76,6 +78,8 @@ def length_of_line(size: int) -> int:
 def line_features(text: str, tokens: Sequence[str], cues: Sequence[Cue]) -> Iterator[str]:
     """Name what is true of a line; tokens and cues are empty for long ones."""
     size = len(text)
+    if _CAPITALS.match(text):
+        yield "capitals-first"
     yield f"n{bisect_right(_LENGTHS, size)}"
     yield f"w{bisect_right(_WORDS, text.count(' ') + 1)}"
     yield f"end={end_of(text)}"
@@ -155,6 +159,8 @@ def _cue_features(cues: Sequence[Cue], count: int) -> Iterator[str]:
             yield f"cue={theme}"
         if start == 0:
             yield f"cue^{theme}"
+            if end > 1:
+                yield f"cue^^{theme}"
         if end == count:
             yield f"cue${theme}"
         if end - start > 1:

@@ -34,6 +34,9 @@ _ENOUGH: Final = 0.1
 _ABOVE: Final = 25
 _BELOW: Final = 60
 """Pieces above and below the story that are looked at: 59 % of all, and 99.9 % of what is in or beside a story."""
+_LONG_RUN: Final = 4
+_TOP: Final = 8
+"""Pieces at the beginning, where a section's label stands that may be repeated over the story."""
 _FAR: Final = 8
 """Steps up the tree beyond which two elements have nothing to do with each other."""
 _DEPTHS: Final = (0, 1, 2, 3, 5)
@@ -268,6 +271,7 @@ class Place(NamedTuple):
     after: int
     since: int
     until: int
+    ahead: int
     side: str
     main: str
     article: str
@@ -281,6 +285,8 @@ def layout_features(layout: Layout) -> Iterator[Place]:
     passed = 0
     gap = _GAPS[-1]
     until = _distances(layout.prose)
+    ahead, behind = _runs(layout.prose[::-1])[::-1], _runs(layout.prose)
+    firsts: dict[str, int] = {}
     for i, piece in enumerate(layout.pieces):
         before = bisect_right(_SHARES, passed / layout.total)
         passed += layout.prose[i]
@@ -288,15 +294,16 @@ def layout_features(layout: Layout) -> Iterator[Place]:
         since, to = bisect_right(_GAPS, gap), bisect_right(_GAPS, until[i])
         gap = 0 if layout.prose[i] else gap + 1
         names = [f"before{before}", f"after{after}", f"since{since}", f"until{to}"]
+        names += (f"ahead{ahead[i]}", f"behind{behind[i]}")
         if layout.repeats[piece.text] > 1:
-            names.append("again")
+            names.append("again" if firsts.setdefault(piece.text, i) in (i, *range(_TOP, i)) else "again-from-top")
         side = _side(layout, i)
         main = article = kin = mass = ""
         if piece.element is not None:
             main, article, kin, mass = _place(layout, piece.element, layout.signatures[i], names)
             if side and layout.anchor is not None:
                 names += (side, f"{side}{steps_between(layout.pieces[layout.anchor].element, piece.element)}")
-        yield Place(before, after, since, to, side, main, article, kin, mass, names)
+        yield Place(before, after, since, to, ahead[i], side, main, article, kin, mass, names)
 
 
 def _side(layout: Layout, i: int) -> str:
@@ -304,6 +311,16 @@ def _side(layout: Layout, i: int) -> str:
     if layout.anchor is None:
         return ""
     return "h1+" if i > layout.anchor else "h1-" if i < layout.anchor else "h1="
+
+
+def _runs(prose: Sequence[int]) -> list[int]:
+    """How many pieces of prose stand in a row right before each, as far as it matters."""
+    runs = []
+    run = 0
+    for amount in prose:
+        runs.append(min(run, _LONG_RUN))
+        run = run + 1 if amount else 0
+    return runs
 
 
 def _distances(prose: Sequence[int]) -> list[int]:
