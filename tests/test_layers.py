@@ -58,10 +58,13 @@ cleaner.lines
 cleaner.walk
 cleaner.carving
 cleaner
+features.vocabulary
 features.line
 features.markup
 features.page
 features.witness
+features.neighbours
+features.crossing
 features
 segmenter.model
 segmenter.reasons

@@ -20,10 +20,10 @@ _TABLE = json.loads(files("articlekit").joinpath("data", "reasons.json").read_te
 def _names(source: Whole) -> set[str]:
     vocabulary = load().vocabulary
     if source in TEXTS:
-        return {name for row in describe(clean_text(source.text), PageClaims(), vocabulary) for name in row}
+        return {name for row in describe(clean_text(source.text), PageClaims(), vocabulary).rows for name in row}
     document = clean(source.content, url="https://gazette.example/a/b")
     assert document.tree is not None
-    return {name for row in describe(document, read_claims(document.tree), vocabulary) for name in row}
+    return {name for row in describe(document, read_claims(document.tree), vocabulary).rows for name in row}
 
 
 @pytest.mark.parametrize("source", PAGES + TEXTS, ids=str)

@@ -28,7 +28,7 @@ import pycrfsuite
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece, clean, clean_text
 from articlekit.features import Vocabulary, describe
-from articlekit.features.line import read_line
+from articlekit.features.line import words_of
 from articlekit.metadata import read_claims
 from articlekit.model import Role
 from articlekit.segmenter.model import FORMAT, Field, ModelFile, encode_model
@@ -172,7 +172,7 @@ def choose_vocabulary(data: Path, rows: Iterable[Row]) -> Vocabulary:
             for name in element.words:
                 names[name].add(site)
         for piece in document.pieces:
-            tokens, _ = read_line(piece.text)
+            tokens = words_of(piece.text)
             if 0 < len(tokens) <= _LONGEST_LINE:
                 lines[" ".join(tokens)].add(site)
             for word in {*tokens[:1], *tokens[-1:], " ".join(tokens[:2])} - {""}:
