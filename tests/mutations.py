@@ -137,12 +137,12 @@ def damage(seed: int) -> str | bytes:
     """Make one case: a damaged page, as text or as bytes of some encoding with damage of their own."""
     dice = random.Random(seed)
     page = dice.choice(seeds())
-    if dice.random() < 0.5:  # noqa: PLR2004
+    if dice.random() < 0.5:
         start = dice.randrange(len(page))
         page = page[start : start + dice.randrange(1, 1500)]
     for _ in range(dice.choice((1, 2, 3, 5, 9))):
         page = dice.choice(_MUTATIONS)(page, dice)[:200_000]
-    if dice.random() < 0.7:  # noqa: PLR2004
+    if dice.random() < 0.7:
         return page
     body = bytearray(page.encode(dice.choice(_CHARSETS), "ignore"))
     for _ in range(dice.randrange(20)):
@@ -210,4 +210,4 @@ def _main(cases: int, first: int) -> None:
 
 
 if __name__ == "__main__":
-    _main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, int(sys.argv[2]) if len(sys.argv) > 2 else 0)  # noqa: PLR2004
+    _main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
