@@ -67,6 +67,8 @@ _DAY: Final = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}"
     r"|[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})\b|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日"
 )
+_WIDE_FROM: Final = "\u3040"
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CAPITALS: Final = re.compile(r"[^\W\d_]{3,}(?<=[A-ZÄÖÜÀ-ÞА-Я]{3})[\s,:–-].*[^\W\d_A-ZÄÖÜ]{3}")
 """A first word in capitals before others that are not: a dateline, an agency's picture description."""
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
@@ -96,7 +98,7 @@ def read_line(text: str, vocabulary: Vocabulary) -> Line:
     names = line.names
     if _CAPITALS.match(text):
         names.append("capitals-first")
-    names.append(f"n{bisect_right(_LENGTHS, size)}")
+    names.append(f"n{bisect_right(_LENGTHS, breadth(text))}")
     names.append(f"w{bisect_right(_WORDS, text.count(' ') + 1)}")
     names.append(f"end={line.end}")
     names.append(f"start={line.start}")
@@ -122,9 +124,21 @@ def words_of(text: str) -> list[str]:
     return tokenize(text) if len(text) <= SHORT else []
 
 
+def breadth(text: str) -> int:
+    """How many letters a text has, one of Chinese or Japanese counted as the two or three it stands for.
+
+    >>> breadth("rain"), breadth("雨天です")
+    (4, 10)
+
+    """
+    if text.isascii() or max(text) < _WIDE_FROM:
+        return len(text)
+    return len(text) + len(_WIDE.findall(text)) * 3 // 2
+
+
 def length_of(text: str) -> str:
     """The coarse length of a line, for its neighbours to see."""
-    return "xsmlp"[bisect_right(_COARSE, len(text))]
+    return "xsmlp"[bisect_right(_COARSE, breadth(text))]
 
 
 def length_of_line(size: int) -> int:

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from articlekit.cleaner import Document, Element, Piece
+from articlekit.features.line import breadth
 
 _PROSE: Final = 60
 """Characters: shorter lines are no evidence of a story."""
@@ -59,7 +60,7 @@ def linked_of(piece: Piece) -> int:
 def prose_of(piece: Piece) -> int:
     """How many characters of a piece count as prose."""
     text = piece.text
-    if len(text) < _PROSE or text[-1] not in '.!?…:"”’»)。」':
+    if breadth(text) < _PROSE or text[-1] not in '.!?…:"”’»)。」':
         return 0
     if piece.element is not None and piece.element.hidden:
         return 0
