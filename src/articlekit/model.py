@@ -91,7 +91,7 @@ class Block:
     """One piece of the page's text, white space folded, with its one role.
 
     From HTML, `path` is a CSS path that selects the element again, and `offset` is where the piece starts in the
-    text of that run of the element (0 unless a line was carved). From plain text, `span` is the half-open range
+    element's text (its lines joined with one space). From plain text, `span` is the half-open range
     of characters in the source; the spans of all blocks tile the source. `confidence` is the probability of `role`,
     0 to 1. `hidden` text is in the page but shown to no reader. `preformatted` is the text with its own white space
     and line breaks where the element is preformatted (`<pre>`). `reasons` says what carried the role, strongest

@@ -35,9 +35,6 @@ _MAX_REOPENED: Final = 400_000
 _MAX_OPTIONS: Final = 3_000
 """`<option>` tags: 40 ms."""
 
-_FORMATTING: Final = 3
-"""How many formatting elements with the same attributes are opened again (the standard's "Noah's Ark clause")."""
-
 _FORMATTING: Final = "b|big|code|em|font|i|s|small|strike|strong|tt|u"
 _FORMATTING_NAMES: Final = frozenset(_FORMATTING.split("|"))
 _RISKY_NAME: Final = re.compile(r"<([bcefiostuBCEFIOSTU][a-zA-Z]*)[\s/>]")

@@ -186,7 +186,7 @@ def _date_cuts(text: str) -> set[int]:
 
 def _credit_cuts(text: str) -> set[int]:
     """Before a credit's label near the end, and where a credit is glued to a sentence."""
-    cuts = set()
+    cuts: set[int] = set()
     label = find_credit_label(text, _CREDIT_LENGTH)
     if label is not None:
         return {label - 1 if label and text[label - 1] in "([" else label}

@@ -91,7 +91,11 @@ def _looks_wide(head: bytes) -> bool:
 
 
 def _decode_by_label(body: bytes, charset: str | None) -> str:
-    from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, to_unicode
+    from w3lib.encoding import (  # noqa: PLC0415 - costly, and most pages are UTF-8
+        html_body_declared_encoding,
+        http_content_type_encoding,
+        to_unicode,
+    )
 
     said = http_content_type_encoding(f"text/html; charset={charset}") if charset else None
     names = (said, html_body_declared_encoding(body))
@@ -101,8 +105,8 @@ def _decode_by_label(body: bytes, charset: str | None) -> str:
 
 def _detect(body: bytes) -> str | None:
     """The charset that a document looks to be in, if Python knows it."""
-    import cchardet
-    from w3lib.encoding import resolve_encoding
+    import cchardet  # noqa: PLC0415 - rarely needed
+    from w3lib.encoding import resolve_encoding  # noqa: PLC0415
 
     found = cchardet.detect(body)["encoding"]
     return resolve_encoding(found) if isinstance(found, str) else None

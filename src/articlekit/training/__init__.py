@@ -1,10 +1,8 @@
 """Labelled pages → a model.
 
-    python -m articlekit.training DATA [--without IDS] -o MODEL
-
-In: a folder with `pages.jsonl` (a row a page: id, url, story), `pages/<id>.html.gz`, `roles/<id>.json` and, for plain text,
-`text/<id>.txt` with `text/<id>.json` (rows of role and text, in order). Out: one model file. The same data give the
-same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then each random field is
+In: a folder with `pages.jsonl` (a row a page: id, url, story), `pages/<id>.html.gz`, `roles/<id>.json` and, for plain
+text, `text/<id>.txt` with `text/<id>.json` (rows of role and text, in order). Out: one model file. The same data give
+the same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then each random field is
 trained on the labelled pages (L-BFGS with L1 and L2 penalties).
 """
 
@@ -12,7 +10,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +18,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-import click
 import msgspec
 import pycrfsuite
 
@@ -32,7 +28,7 @@ from articlekit.features.line import read_line
 from articlekit.lexicon import tokenize
 from articlekit.metadata import read_claims
 from articlekit.model import Role
-from articlekit.segmenter.model import FORMAT, Field, ModelFile, encode_model
+from articlekit.segmenter.model import FORMAT, Field, ModelFile
 from articlekit.training.scrapes import STYLES, scrape
 
 _SITES_FOR_NAME: Final = 12
@@ -219,7 +215,8 @@ def _elements(pieces: Iterable[Piece]) -> set[Element]:
     """Every element that a piece stands in."""
     seen: set[Element] = set()
     for piece in pieces:
-        for element in (piece.element, *(mark.element for mark in piece.inlines)):
+        for innermost in (piece.element, *(mark.element for mark in piece.inlines)):
+            element = innermost
             while element is not None and element not in seen:
                 seen.add(element)
                 element = element.parent
@@ -239,19 +236,3 @@ def train_field(samples: Iterable[Sample]) -> Field:
         path = Path(folder) / "field"
         trainer.train(str(path))
         return Field(weights=path.read_bytes())
-
-
-@click.command()
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--without", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File of page ids to leave out."
-)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the model."
-)
-def main(data: Path, without: Path | None, output: Path) -> None:
-    """Train a model on the labelled pages of DATA."""
-    left_out = frozenset(without.read_text(encoding="utf-8").split()) if without else frozenset()
-    model = encode_model(train(data, without=left_out, say=lambda line: print(line, file=sys.stderr)))
-    output.write_bytes(model)
-    print(f"{output}: {len(model) / 1e6:.1f} MB", file=sys.stderr)

@@ -1,9 +1,9 @@
 """Labelled pages as plain-text scrapes leave them, so that the model for plain text has seen every kind of paste.
 
 In: a Document and its pieces' roles. Out: texts and their gold, one for each way of scraping: blank lines as the tags
-were, single newlines, everything doubled, wrapped at a column; with the page's navigation or only what stands around the
-story; pictures' alternative texts printed, captions and credits glued together. The choices are drawn from the page's
-id, so that the same data give the same texts.
+were, single newlines, everything doubled, wrapped at a column; with the page's navigation or only what stands around
+the story; pictures' alternative texts printed, captions and credits glued together. The choices are drawn from the
+page's id, so that the same data give the same texts.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class _Line:
 
 def scrape(document: Document, roles: Sequence[str], style: Style, seed: str) -> tuple[str, Gold]:
     """Write a labelled page as a plain-text scrape of the given style."""
-    draw = random.Random(seed)  # noqa: S311 - choices, no secrets
+    draw = random.Random(seed)
     lines = list(_lines(document, roles, style, draw))
     width = draw.choice(_WIDTHS)
     text = ""
