@@ -93,6 +93,7 @@ fields.paywall
 fields.topics
 fields
 article
+around.addresses
 around.labelled
 around.sources
 around.boxes
