@@ -18,6 +18,7 @@ _PACKAGE = Path(articlekit.__file__).parent
 _LAYERS = """
 errors
 model
+addresses
 plaintext
 lexicon
 policy

@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from json import loads
 from typing import Final
-from urllib.parse import urlsplit
 
+from articlekit.addresses import split_address
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element
 from articlekit.model import STORY_ROLES, Embed, Role
@@ -87,7 +87,9 @@ def provider_of(url: str | None) -> str | None:
     ('google-maps', None)
 
     """
-    parts = urlsplit(url or "")
+    if not url:
+        return None
+    parts = split_address(url)
     host = parts.netloc.lower().removeprefix("www.")
     if any(tool in parts.path for tool in _data().tools):
         return None
@@ -156,7 +158,7 @@ def _read(page: LabelledPage, blocks: Sequence[int], holder: Element | None) -> 
 
 def _post(urls: Iterable[str]) -> str | None:
     """The last link that is a provider's and a post's: it closes a quotation, as its date."""
-    posts = [url for url in urls if provider_of(url) and urlsplit(url).path.strip("/").count("/") >= _STATUS_PARTS]
+    posts = [url for url in urls if provider_of(url) and split_address(url).path.strip("/").count("/") >= _STATUS_PARTS]
     return posts[-1] if posts else None
 
 

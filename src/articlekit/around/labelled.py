@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Final, Self
-from urllib.parse import urlsplit
 
+from articlekit.addresses import split_address
 from articlekit.cleaner import Document, Element
 from articlekit.model import STORY_ROLES, Block, Link, Role
 
@@ -153,7 +153,7 @@ def role_bits(*roles: Role) -> int:
 
 @lru_cache(maxsize=4096)
 def _target(url: str, here: str) -> str | None:
-    parts, own = urlsplit(url), urlsplit(here)
+    parts, own = split_address(url), split_address(here)
     if parts.scheme not in ("", "http", "https") or not (parts.netloc or parts.path):
         return None
     if (parts.netloc, parts.path, parts.query) == (own.netloc, own.path, own.query):

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
-from urllib.parse import urlsplit
 
+from articlekit.addresses import split_address
 from articlekit.around.labelled import LabelledPage, common, role_bits, upward
 from articlekit.around.sources import Source, best_source, is_picture_url, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims
@@ -275,12 +275,12 @@ class _Frames:
         target = (anchor.attributes.get("href") or "") if anchor else ""
         if not target or target.startswith("#"):
             return False
-        return not _PICTURE_FILE.search(urlsplit(target).path) and not self._is_here(target)
+        return not _PICTURE_FILE.search(split_address(target).path) and not self._is_here(target)
 
     def _is_here(self, target: str) -> bool:
         here = self.page.document.url or ""
-        there = urlsplit(self.page.document.absolute(target) or "")
-        return bool(here) and (there.netloc, there.path) == (urlsplit(here).netloc, urlsplit(here).path)
+        there = split_address(self.page.document.absolute(target) or "")
+        return bool(here) and (there.netloc, there.path) == (split_address(here).netloc, split_address(here).path)
 
 
 def _place(stand: _Stand) -> int:
@@ -307,7 +307,7 @@ def _is_decoration(element: Element) -> bool:
 
 def _names_decoration(url: str) -> bool:
     """Whether an address is a tracker's, or its file calls itself a logo, an icon or the like."""
-    address = urlsplit(url)
+    address = split_address(url)
     if address.netloc.endswith(tuple(picture_words("trackers"))):
         return True
     name = address.path.rpartition("/")[2].lower()
@@ -448,7 +448,7 @@ def file_key(url: str | None) -> str:
     'example.org/2026/dam.jpg'
 
     """
-    parts = urlsplit(url or "")
+    parts = split_address(url or "")
     path = _SIZE.sub("", parts.path.lower())
     return f"{parts.netloc}{path}" if _PICTURE_FILE.search(path) else f"{parts.netloc}{path}?{parts.query}"
 
@@ -494,7 +494,7 @@ def _claimed_lead(images: Sequence[Image], stated: Iterable[ImageClaim]) -> int 
 
 
 def _file_name(url: str) -> str:
-    return _SIZE.sub("", urlsplit(url).path.lower().rpartition("/")[2]).partition(".")[0]
+    return _SIZE.sub("", split_address(url).path.lower().rpartition("/")[2]).partition(".")[0]
 
 
 def _first_lead(page: LabelledPage, images: Sequence[Image]) -> int | None:

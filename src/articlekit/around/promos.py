@@ -14,8 +14,8 @@ from importlib.resources import files
 from itertools import pairwise
 from json import loads
 from typing import Final
-from urllib.parse import urlsplit
 
+from articlekit.addresses import split_address
 from articlekit.around.boxes import Unit, addresses, find_boxes, shape, units_of
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element
@@ -89,7 +89,7 @@ def promo_kind(page: LabelledPage, blocks: Sequence[int]) -> str | None:
         votes.update(dict.fromkeys(_named(block.text), 1 if n else _HEADING_WEIGHT))
         for link in page.links[i]:
             votes.update(dict.fromkeys(_hosted(link.url), _HOST_WEIGHT))
-            votes.update(_named(urlsplit(link.url).path.replace("-", " ").replace("/", " ")))
+            votes.update(_named(split_address(link.url).path.replace("-", " ").replace("/", " ")))
     return max(votes, key=lambda kind: (votes[kind], -_ranks()[kind]), default=None)
 
 
@@ -154,7 +154,7 @@ _LONG: Final = 7
 @lru_cache(maxsize=512)
 def _hosted(url: str) -> Set[str]:
     """The kinds that a link's host tells."""
-    labels = urlsplit(url).netloc.lower().removeprefix("www.").split(".")
+    labels = split_address(url).netloc.lower().removeprefix("www.").split(".")
     names = (".".join(labels[n:]) for n in range(len(labels)))
     return frozenset(kind for name in names for kind in _kinds_of("hosts").get(name, ()))
 
@@ -194,9 +194,9 @@ def _url(page: LabelledPage, blocks: Sequence[int], kind: str | None) -> str | N
 
 
 def _tells(link: Link, kind: str | None) -> bool:
-    path = urlsplit(link.url).path.replace("-", " ").replace("/", " ")
+    path = split_address(link.url).path.replace("-", " ").replace("/", " ")
     return kind is not None and (kind in _hosted(link.url) or kind in _named(path))
 
 
 def _is_legal(link: Link) -> bool:
-    return not _LEGAL.isdisjoint(tokenize(urlsplit(link.url).path.replace("_", "-")))
+    return not _LEGAL.isdisjoint(tokenize(split_address(link.url).path.replace("_", "-")))

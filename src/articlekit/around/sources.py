@@ -14,10 +14,10 @@ from functools import cache
 from importlib.resources import files
 from json import loads
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from articlekit.addresses import split_address
 from articlekit.cleaner import Document, Element
 
 _DESCRIBED: Final = re.compile(r"(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")
@@ -105,7 +105,7 @@ def is_picture_url(url: str) -> bool:
         return False
     if _ONE_DOT.search(url):
         return False
-    words = set(_WORD.findall(urlsplit(url).path.rpartition("/")[2].lower().rpartition(".")[0]))
+    words = set(_WORD.findall(split_address(url).path.rpartition("/")[2].lower().rpartition(".")[0]))
     return "placeholder" not in words and not (words and words <= picture_words("placeholder"))
 
 
