@@ -37,8 +37,8 @@ _TAGS = (
     " title tr track tt u ul video wbr xmp annotation-xml desc foreignObject mi mtext x-box"
 ).split()
 _ATTRIBUTES = (
-    "class id hidden style=display:none href=/x href=http://[ href=javascript:1 src=data:, src=//[ aria-hidden=true open"
-    " itemscope itemprop=author itemtype=//schema.org/Article datetime=2020-02-30T25:61 rel=author colspan=1000000000"
+    "class id hidden style=display:none href=/x href=http://[ href=javascript:1 src=data:, src=//[ aria-hidden=true"
+    " open itemscope itemprop=author itemtype=//schema.org/Article datetime=2020-02-30T25:61 rel=author colspan=1000000000"
     " lang=de class='teaser-box caption' content='' property=og:title name=author role=navigation =x \"' <"
 ).split(" ")
 _CHUNKS = [
