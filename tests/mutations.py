@@ -29,25 +29,30 @@ MOST_MEMORY = 2_000_000_000
 
 _SKIPPED = "script,style,noscript,template,svg,math,iframe,object,canvas,select,textarea"
 _TAGS = (
-    "a abbr address article aside b base big blockquote body br button canvas caption center code col colgroup dd details"
-    " dialog div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h6 head header hr html i"
-    " iframe img input label legend li link main map marquee math meta nav nobr noscript object ol optgroup option p"
-    " param picture plaintext pre q rb rp rt ruby s script section select selectedcontent small source span strong style"
-    " sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul video wbr xmp"
-    " annotation-xml desc foreignObject mi mtext x-box"
+    "a abbr address article aside b base big blockquote body br button canvas caption center code col colgroup dd"
+    " details dialog div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h6 head"
+    " header hr html i iframe img input label legend li link main map marquee math meta nav nobr noscript object"
+    " ol optgroup option p param picture plaintext pre q rb rp rt ruby s script section select selectedcontent"
+    " small source span strong style sub summary sup svg table tbody td template textarea tfoot th thead time"
+    " title tr track tt u ul video wbr xmp annotation-xml desc foreignObject mi mtext x-box"
 ).split()
 _ATTRIBUTES = (
-    "class id hidden style=display:none href=/x href=http://[ href=javascript:1 src=data:, aria-hidden=true itemscope"
-    " itemprop=author itemtype=//schema.org/Article datetime=2020-02-30T25:61 rel=author open colspan=1000000000 lang=de"
-    " class='teaser-box caption' content='' property=og:title name=author role=navigation =x \"' <"
+    "class id hidden style=display:none href=/x href=http://[ href=javascript:1 src=data:, src=//[ aria-hidden=true"
+    " open itemscope itemprop=author itemtype=//schema.org/Article datetime=2020-02-30T25:61 rel=author colspan=1000000000"
+    " lang=de class='teaser-box caption' content='' property=og:title name=author role=navigation =x \"' <"
 ).split(" ")
-_CHUNKS = (
-    "<!--", "-->", "<![CDATA[", "]]>", "<!", "</", "<", ">", "&", "&amp;", "&#0;", "&#x110000;", "&#xD800;", "&lt;p&gt;",
-    "\0", "\ufeff", "\u202e", "\u200b", "\u00a0", "\u0130", "\u0085", "\u2028", "\r", "\x1b$B", "\x0c", '"', "'", "=", "©", "Foto: ", "(dpa)",
-    "12. Mai 2020, 14:30 Uhr", "<script>", "</script>", '<script type="application/ld+json">{"@type":"NewsArticle","headline":',
-    "<plaintext>", "<table><tr><td>", "<svg><desc>", "<math><mtext><table><mglyph>", "<template><tr>", "<select><option>",
-    "<frameset><frame>", "<body class=x>", "<html lang=zz>", "<base href='http://[::'>", "</p>", "</br>", "</body>", "</html>",
-)  # fmt: skip
+_CHUNKS = [
+    *"<!-- --> <![CDATA[ ]]> <! </ < > & &amp; &#0; &#x110000; &#xD800; &lt;p&gt; \" ' = © (dpa)".split(" "),
+    *"\0 \ufeff \u202e \u200b \u00a0 \u0130 \u0085 \u2028 \r \x1b$B \x0c".split(" "),
+    *"<script> </script> <plaintext> <table><tr><td> <svg><desc> <math><mtext><table><mglyph> <template><tr>".split(
+        " "
+    ),
+    *"<select><option> <frameset><frame> </p> </br> </body> </html> <base/href='http://[::'> <html/lang=zz>".split(" "),
+    "Foto: ",
+    "12. Mai 2020, 14:30 Uhr",
+    "<body class=x>",
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":',
+]
 _CHARSETS = (
     "utf-8",
     "utf-16-le",

@@ -17,6 +17,7 @@ def test_damaged_pages_become_articles_or_errors_of_ours(first: int) -> None:
         check(damage(seed))
 
 
+_LONG_JSON = json.dumps({"@type": "Article", "articleBody": "rain " * 99_999})
 # Cases that broke something once, the smallest that do; and floods, of which each once took seconds or gigabytes.
 _CASES: dict[str, str | bytes] = {
     "a charset that only the detector knows": ("<p>" + "Grüße aus Köln. " * 9).encode("utf-16-le")[1:],
@@ -24,6 +25,7 @@ _CASES: dict[str, str | bytes] = {
     "an address in full-width letters": "<p>It rained.</p><a href=https://\uff03/x>Wind</a>",
     "a base in brackets": "<base href=http://[::><p>It rained. <a href=x>Wind</a>",
     "half a character": "<p>\ud800 rain \udfff",
+    "a picture in brackets": "<p>It rained.</p><figure><img src=//[ alt=x><figcaption>Rain</figcaption></figure>",
     "no body": "<frameset><frame src=x>",
     "only scripts": "<script>x</script>",
     "a page that is one tag": "<a " + "b=c " * 30_000,
@@ -53,8 +55,8 @@ _CASES: dict[str, str | bytes] = {
     "long title": f"<title>{'rain ' * 100_000}</title>" + "<p>rain and wind" * 1_000,
     "descriptions": "".join(f"<meta name=description content='{n} rain'>" for n in range(2_000)) + "<p>rain" * 1_000,
     "JSON-LD, deep": f"<script type=application/ld+json>{'[' * 50_000}</script><p>rain",
-    "JSON-LD, long": f"<script type=application/ld+json>{json.dumps({'@type': 'Article', 'articleBody': 'rain ' * 99_999})}"
-    "</script>" + "<p>rain and wind and rain</p>" * 1_000,
+    "JSON-LD, long": f"<script type=application/ld+json>{_LONG_JSON}</script>"
+    + "<p>rain and wind and rain</p>" * 1_000,
     "JSON-LD, broken": '<script type=application/ld+json>{"a": "b",,' + '"' * 100_000 + "</script><p>rain",
     "links in a row": "<p>" + "<a href=/x>rain</a> " * 5_000,
     "dates in a row": ("<p>" + "1. May 2020, " * 12) * 2_000,

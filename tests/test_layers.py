@@ -18,6 +18,7 @@ _PACKAGE = Path(articlekit.__file__).parent
 _LAYERS = """
 errors
 model
+addresses
 plaintext
 lexicon
 policy
@@ -93,7 +94,6 @@ fields.paywall
 fields.topics
 fields
 article
-around.addresses
 around.labelled
 around.sources
 around.boxes

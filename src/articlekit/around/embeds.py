@@ -14,7 +14,7 @@ from importlib.resources import files
 from json import loads
 from typing import Final
 
-from articlekit.around.addresses import split_address
+from articlekit.addresses import split_address
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element
 from articlekit.model import STORY_ROLES, Embed, Role

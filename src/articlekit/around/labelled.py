@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Final, Self
 
-from articlekit.around.addresses import split_address
+from articlekit.addresses import split_address
 from articlekit.cleaner import Document, Element
 from articlekit.model import STORY_ROLES, Block, Link, Role
 

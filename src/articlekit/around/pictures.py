@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from articlekit.around.addresses import split_address
+from articlekit.addresses import split_address
 from articlekit.around.labelled import LabelledPage, common, role_bits, upward
 from articlekit.around.sources import Source, best_source, is_picture_url, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims

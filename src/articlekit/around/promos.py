@@ -15,7 +15,7 @@ from itertools import pairwise
 from json import loads
 from typing import Final
 
-from articlekit.around.addresses import split_address
+from articlekit.addresses import split_address
 from articlekit.around.boxes import Unit, addresses, find_boxes, shape, units_of
 from articlekit.around.labelled import LabelledPage, upward
 from articlekit.cleaner import Element

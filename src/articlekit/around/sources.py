@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from articlekit.around.addresses import split_address
+from articlekit.addresses import split_address
 from articlekit.cleaner import Document, Element
 
 _DESCRIBED: Final = re.compile(r"(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx])(?:\s+\d+h)?)?\s*(?:,|$)")

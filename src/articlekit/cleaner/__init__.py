@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
+from articlekit.addresses import is_address
 from articlekit.cleaner.bounds import bound, bound_text, without_surrogates
 from articlekit.cleaner.carving import carve
 from articlekit.cleaner.decoding import decode
-from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece, is_address
+from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
 from articlekit.cleaner.lines import read_lines
 from articlekit.cleaner.walk import walk
 from articlekit.errors import ExtractionError

@@ -24,6 +24,8 @@ _MOST_CUTS: Final = 12
 """A line of more parts than this is a menu: its parts have one role."""
 _MOST_PIECES: Final = 10_000
 """A document of more pieces is no article, and is not cut further."""
+_MOST_PLACES: Final = 1_000
+"""Places where a line may be cut; with more it is a menu without end, and looking at each takes quadratic time."""
 _CREDIT_LENGTH: Final = 120
 """Characters. Credits are short."""
 
@@ -41,6 +43,8 @@ _PART_WORDS: Final = frozenset(
     "caption credit credits copyright source author byline photographer agency date time kicker overline topline "
     "roofline dachzeile spitzmarke eyebrow rights".split()
 )
+_SEAM_SIGN: Final = re.compile(r"[\d.!?…。！？()\[\]（）【】\"”’»/©]")
+"""What every date, bracket, sentence's end and slash between names has; labels of credits are looked up."""
 _DIGIT: Final = re.compile(r"\d")
 _DATE: Final = re.compile(
     r"\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
@@ -71,12 +75,18 @@ def carve(document: Document) -> Document:
 
 def _seams(text: str, cuts: Iterable[int]) -> set[int]:
     """Those of the cuts where one text can end and another begin: no sentence goes on across them."""
-    return {at for at in cuts if (right := text[at:].lstrip()) and not right[0].islower() and right[0] not in _GOES_ON}
+    return {
+        at
+        for at in cuts
+        if (right := text[at : at + 2].lstrip()) and not right[0].islower() and right[0] not in _GOES_ON
+    }
 
 
 def _cuts(text: str, cuts: set[int]) -> list[int]:
     """The cuts that leave letters between them, in order."""
     kept: list[int] = []
+    if len(cuts) > _MOST_PLACES:
+        return kept
     for at in sorted(cuts):
         if _WORDS.search(text, kept[-1] if kept else 0, at) and _WORDS.search(text, at):
             kept.append(at)
@@ -134,6 +144,8 @@ def _part(piece: Piece, begin: int, text: str) -> Piece:
 def _cuts_in_markup(piece: Piece) -> set[int]:
     element, text = piece.element, piece.text
     assert element is not None
+    if len(text) <= _LINE and not _may_be_cut(piece):
+        return set()
     if len(text) <= _CAPTION and _in_caption(element):
         return _seams(text, _inline_cuts(piece, _EMPHASIS) | _credit_cuts(text) | _trailing_cuts(text))
     if element.tag in _HEADINGS:
@@ -142,6 +154,15 @@ def _cuts_in_markup(piece: Piece) -> set[int]:
         dates = _date_cuts(text)
         return dates | _seams(text, _inline_cuts(piece, _EMPHASIS if dates else _WOVEN) | _late(_credit_cuts(text)))
     return _seams(text, _named_cuts(piece) | _bracket_cut(text))
+
+
+def _may_be_cut(piece: Piece) -> bool:
+    """Whether a short line holds any sign of two things; most lines of a page do not, and cost no more."""
+    text = piece.text
+    if _SEAM_SIGN.search(text) or find_credit_label(text, _CREDIT_LENGTH) is not None:
+        return True
+    size = len(text)
+    return any(mark.start or mark.end < size for mark in piece.inlines) if piece.inlines else False
 
 
 def _late(cuts: set[int]) -> set[int]:

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from articlekit.addresses import is_address
 
 _UNSAFE_NAME: Final = re.compile(r"[^a-zA-Z0-9_-]|^[0-9-]")
 _CONCEALED: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -228,19 +230,3 @@ def _allowed(url: str) -> str | None:
     if separator and scheme.isalnum() and scheme.lower() not in _SCHEMES:
         return None
     return url if is_address(url) else None
-
-
-def is_address(url: str) -> bool:
-    """Whether an address can be taken apart; `http://[` cannot.
-
-    >>> is_address("https://gazette.example/rain"), is_address("http://[")
-    (True, False)
-
-    """
-    if url.isascii() and "[" not in url and "]" not in url:
-        return True
-    try:
-        urlsplit(url)
-    except ValueError:
-        return False
-    return True
