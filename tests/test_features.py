@@ -8,9 +8,9 @@ from whole_pages import PAGES, Whole
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, clean, clean_text
-from articlekit.features import Description, Vocabulary, describe
-from articlekit.features.line import line_features, read_line
-from articlekit.features.witness import fold, likeness
+from articlekit.features import Vocabulary, describe
+from articlekit.features.line import fold, read_line
+from articlekit.features.witness import likeness, topic_words
 from articlekit.metadata import read_claims
 from articlekit.model import Claim
 
@@ -22,6 +22,11 @@ def _names(
     html: str, piece: int = 0, *, claims: PageClaims | None = None, vocabulary: Vocabulary = _NOTHING
 ) -> set[str]:
     return set(describe(clean(html, url="https://gazette.example/a"), claims or PageClaims(), vocabulary).rows[piece])
+
+
+def _described(document: Document, claims: PageClaims) -> tuple[range, list[list[str]]]:
+    description = describe(document, claims, _NOTHING)
+    return description.window, description.rows
 
 
 def _claiming(**fields: str) -> PageClaims:
@@ -46,12 +51,12 @@ def _claiming(**fields: str) -> PageClaims:
     ],
 )
 def test_a_line_is_described_by_its_shape(line: str, names: set[str]) -> None:
-    assert names <= set(line_features(line, *read_line(line)))
+    assert names <= set(read_line(line, _NOTHING).names)
 
 
 @given(line=st.text(min_size=1).filter(lambda text: text.strip() == text and text))
 def test_any_line_can_be_described(line: str) -> None:
-    assert list(line_features(line, *read_line(line)))
+    assert read_line(line, _NOTHING).names
 
 
 @pytest.mark.parametrize(
@@ -112,20 +117,16 @@ def test_blank_lines_of_plain_text_are_named() -> None:
     assert [name for name in rows[1] if name.startswith("gap")] == ["gap-close", "gap+wide"]
 
 
-def _check_description(document: Document, description: Description) -> None:
-    """A row for each piece of the window, and the window within the document."""
-    window = description.window
-    assert 0 <= window.start <= window.stop <= len(document.pieces)
-    assert len(description.rows) == len(window)
-    assert all(description.rows)
-
-
 @given(html=pages())
 def test_what_is_around_the_story_of_any_page_is_described(html: str) -> None:
     if html.strip():
         document = clean(html)
         assert document.tree is not None
-        _check_description(document, describe(document, read_claims(document.tree), _NOTHING))
+        window, rows = _described(document, read_claims(document.tree))
+
+        assert len(rows) == len(window)
+        assert set(window) <= set(range(len(document.pieces)))
+        assert all(rows)
 
 
 @given(text=texts())
@@ -133,7 +134,7 @@ def test_what_is_around_the_story_of_any_text_is_described(text: str) -> None:
     if text.strip():
         document = clean_text(text)
 
-        _check_description(document, describe(document, PageClaims(), _NOTHING))
+        assert len(describe(document, PageClaims(), _NOTHING).rows) == len(document.pieces)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
@@ -147,3 +148,45 @@ def test_texts_are_alike_by_their_letters_and_words() -> None:
     assert fold("Rain, – again!") == "rainagain"
     assert likeness(frozenset("ab"), frozenset("bc")) == pytest.approx(0.5)
     assert likeness(frozenset(), frozenset("a")) == 0
+
+
+def test_the_topic_s_words_have_four_letters_in_any_script() -> None:
+    assert topic_words("Rain, rain in B4thtown 2024") == {"rain", "thtown"}
+    assert topic_words("Straße des Regens") == {"straße", "regens"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("RAIN IN SPAIN", "case=upper"),
+        ("Rain in Spain", "case=2"),
+        ("42 – 17", "case=none"),
+        ("Über Österreich", "case=4"),
+        ("雨が降った Rain", "case=4"),
+        ("It rained. It snowed.", "sentences1"),
+        ("雨が降った。", "sentences1"),
+        ("12%", "digits4"),
+    ],
+)
+def test_letters_and_digits_are_counted_in_any_script(line: str, name: str) -> None:
+    assert name in read_line(line, _NOTHING).names
+
+
+def test_neighbours_tell_each_other_their_shape_and_their_cues() -> None:
+    html = "<h1>Rain</h1><p>Newsletter</p><ul><li>Snow</ul>"
+
+    assert {"-h1x", "--edge", "+lix", "-h1x&px", "px&+lix", "bond-1", "bond+2"} <= _names(html, 1)
+    assert "cue+1=promo" in _names(html, 0)
+
+
+def test_a_picture_is_named_by_the_pieces_beside_it_and_how_closely_it_is_bound() -> None:
+    html = "<figure><img src=a><figcaption>Rain</figcaption></figure><p>It rained."
+
+    assert {"pic-0", "pic-0/1", "&spic-0x", "&tpic-0figcaption"} <= _names(html)
+    assert {"pic-1", "pic-1/2"} <= _names(html, 1)
+
+
+def test_alike_elements_are_described_alike_wherever_they_stand_in_a_list() -> None:
+    html = f"<h1>Rain</h1><p>{_PROSE}<ul>{'<li class=teaser><b>Rain</b>' * 8}</ul>"
+
+    assert _names(html, 5) - _names(html, 6) == set()

@@ -61,10 +61,13 @@ cleaner.lines
 cleaner.walk
 cleaner.carving
 cleaner
+features.vocabulary
+features.words
 features.line
 features.markup
 features.page
 features.witness
+features.neighbours
 features.crossing
 features
 segmenter.model

@@ -1,28 +1,48 @@
 """Web addresses that pages hold, whatever they are like.
 
-In: an address as written. Out: its parts. Pages hold addresses that no parser takes (`http://[`, letters that stand
-for a slash); where the standard library raises, these have no parts.
+In: an address as written. Out: its parts. Nearly all addresses are plain ones, which one expression cuts at a fifth of
+the cost; the others are left to `urllib`. Pages hold addresses that no parser takes (`http://[`, letters that stand for
+a slash); where the standard library raises, these have no parts.
 """
 
 from __future__ import annotations
 
-from typing import Final
-from urllib.parse import SplitResult, urlsplit
+import re
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
-_NOTHING: Final = SplitResult("", "", "", "", "")
+_PLAIN: Final = re.compile(r"(https?)://([a-zA-Z0-9.-]+)(/[^?#\x00-\x20]*)?(?:\?([^#\x00-\x20]*))?(?:#[^\x00-\x20]*)?")
 
 
-def split_address(url: str) -> SplitResult:
+class Address(NamedTuple):
+    """The parts of an address that tell pages apart."""
+
+    scheme: str
+    netloc: str
+    path: str
+    query: str
+
+
+_NOTHING: Final = Address("", "", "", "")
+
+
+def split_address(url: str) -> Address:
     """Take an address apart; one that cannot be is empty.
 
-    >>> split_address("https://gazette.example/rain").path, split_address("http://[").path
-    ('/rain', '')
+    >>> split_address("https://gazette.example/2026/dam?p=2#top")
+    Address(scheme='https', netloc='gazette.example', path='/2026/dam', query='p=2')
+    >>> split_address("/2026/dam").path, split_address("http://[").path
+    ('/2026/dam', '')
 
     """
+    if plain := _PLAIN.fullmatch(url):
+        scheme, netloc, path, query = plain.groups(default="")
+        return Address(scheme, netloc, path, query)
     try:
-        return urlsplit(url)
+        parts = urlsplit(url)
     except ValueError:
         return _NOTHING
+    return Address(parts.scheme, parts.netloc, parts.path, parts.query)
 
 
 def is_address(url: str) -> bool:

@@ -105,11 +105,15 @@ def _person(part: str) -> str | None:
 def _is_picture_agency(part: str) -> bool:
     """Whether a part is an agency, or begins with its name: `AFP Photo`, `Getty Images North America`."""
     words = part.casefold().strip(". ").split()
-    known = people_words().picture_agencies | people_words().agencies
-    return any(" ".join(words[:length]) in known for length in range(len(words), 0, -1))
+    return any(" ".join(words[:length]) in _agencies() for length in range(len(words), 0, -1))
 
 
 # --- words ---
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return people_words().picture_agencies | people_words().agencies
 
 
 @cache

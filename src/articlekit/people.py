@@ -46,6 +46,7 @@ _CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _NO_NAME: Final = re.compile(r"[\d@#?!%=+*_…{}\\]")
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
 _EDGES: Final = " \t,;:.|/–—-·•=＝：、"
+_PLUS: Final = frozenset("&+")
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -246,13 +247,13 @@ def _chunks(text: str) -> Iterator[str]:
             if chunk and rest and _joins(word, chunk, rest):
                 yield " ".join(chunk)
                 chunk = []
-            elif chunk or word not in people_words().conjunctions | {"&", "+"}:
+            elif chunk or (word not in _PLUS and word not in people_words().conjunctions):
                 chunk.append(word)
         yield " ".join(chunk)
 
 
 def _joins(word: str, before: list[str], after: list[str]) -> bool:
-    if word in {"&", "+"}:
+    if word in _PLUS:
         return True
     if word not in people_words().conjunctions:
         return False

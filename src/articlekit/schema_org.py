@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +29,7 @@ _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 200
 """Items read of one list: authors, keywords, pictures, breadcrumbs."""
 
+_HOLDERS: Final = (dict, list)
 _PAGE_TYPES: Final = frozenset({"webpage", "itempage", "medicalwebpage", "aboutpage", "qapage", "faqpage"})
 # How strongly a type says "this is the page's article", beside the other signs.
 _TYPE_WEIGHT: Final = {
@@ -200,10 +202,10 @@ def _find_nodes(values: Iterable[object]) -> _Known:
         if isinstance(value, dict):
             known.take(value, path)
             if len(path) < _MAX_DEPTH:
-                waiting.extend((held, (*path, key)) for key, held in value.items() if isinstance(held, dict | list))
+                waiting += [(held, (*path, key)) for key, held in value.items() if isinstance(held, _HOLDERS)]
         elif isinstance(value, list) and len(path) < _MAX_DEPTH:
             step = (*path, "") if path else path
-            waiting.extend((held, step) for held in value[:_MAX_ITEMS] if isinstance(held, dict | list))
+            waiting += [(held, step) for held in value[:_MAX_ITEMS] if isinstance(held, _HOLDERS)]
     return known
 
 
@@ -234,9 +236,13 @@ def _own(entities: list[_Entity]) -> list[_Entity]:
 
 
 def _types(node: Node) -> list[str]:
-    return [_bare_type(text) for text in _texts(node.get("@type"))]
+    stated = node.get("@type")
+    if isinstance(stated, str):
+        return [_bare_type(stated)]
+    return [_bare_type(text) for text in _texts(stated)] if stated is not None else []
 
 
+@lru_cache(maxsize=256)
 def _bare_type(name: str) -> str:
     return name.strip().rpartition("/")[2].rpartition("#")[2].rpartition(":")[2].lower()
 

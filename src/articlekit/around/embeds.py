@@ -87,9 +87,7 @@ def provider_of(url: str | None) -> str | None:
     ('google-maps', None)
 
     """
-    if not url:
-        return None
-    parts = split_address(url)
+    parts = split_address(url or "")
     host = parts.netloc.lower().removeprefix("www.")
     if any(tool in parts.path for tool in _data().tools):
         return None

@@ -60,14 +60,15 @@ class _Candidate(NamedTuple):
 
 def best_source(element: Element, document: Document) -> Source | None:
     """Choose the best address of a picture's file; None where there is only a placeholder."""
-    return _best(_own(element.node), element.attributes, document) or _best(
+    return _best(_own(element.node, element.attributes), element.attributes, document) or _best(
         _copies(element), element.attributes, document
     )
 
 
 def noscript_source(frame: Element, document: Document) -> Source | None:
     """Find the picture of a frame that has one in its `<noscript>` only."""
-    found = (_best(_own(image), image.attributes, document) for image in frame.node.css("noscript img"))
+    images = ((image, image.attributes) for image in frame.node.css("noscript img"))
+    found = (_best(_own(image, attributes), attributes, document) for image, attributes in images)
     return next((source for source in found if source is not None), None)
 
 
@@ -109,22 +110,22 @@ def is_picture_url(url: str) -> bool:
     return "placeholder" not in words and not (words and words <= picture_words("placeholder"))
 
 
-def _own(node: LexborNode) -> Iterator[_Candidate]:
+def _own(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterator[_Candidate]:
     """Every address that an element, or the `<picture>` around it, names."""
-    yield from _named(node)
+    yield from _named(node.tag, attributes)
     parent = node.parent
     if parent is not None and parent.tag == "picture":
         for source in parent.css("source"):
-            yield from _named(source)
+            yield from _named(source.tag, source.attributes)
 
 
-def _named(node: LexborNode) -> Iterator[_Candidate]:
-    for name, value in node.attributes.items():
+def _named(tag: str | None, attributes: Mapping[str, str | None]) -> Iterator[_Candidate]:
+    for name, value in attributes.items():
         if not value:
             continue
         if "srcset" in name:
             yield from (_Candidate(url, size, size if told else None) for url, size, told in read_srcset(value))
-        elif name == "src" and node.tag not in _PLAYERS:
+        elif name == "src" and tag not in _PLAYERS:
             yield _Candidate(value.strip())
         elif name == "poster" or (_LAZY.match(name) and _looks_like_file(value)):
             yield _Candidate(value.strip(), 1)
@@ -171,4 +172,4 @@ def _beside(node: LexborNode, *, forward: bool) -> LexborNode | None:
 
 def _inside_noscript(noscript: LexborNode) -> Iterator[_Candidate]:
     for image in noscript.css("img"):
-        yield from _own(image)
+        yield from _own(image, image.attributes)

@@ -75,7 +75,11 @@ def carve(document: Document) -> Document:
 
 def _seams(text: str, cuts: Iterable[int]) -> set[int]:
     """Those of the cuts where one text can end and another begin: no sentence goes on across them."""
-    return {at for at in cuts if (right := text[at : at + 2].lstrip()) and not right[0].islower() and right[0] not in _GOES_ON}
+    return {
+        at
+        for at in cuts
+        if (right := text[at : at + 2].lstrip()) and not right[0].islower() and right[0] not in _GOES_ON
+    }
 
 
 def _cuts(text: str, cuts: set[int]) -> list[int]:

@@ -1,45 +1,48 @@
 """What the labeller looks at: a Document's pieces, each as a list of short names of what is true of it.
 
 In: a Document, its claims, and the vocabulary that training chose. Out: for every piece the names that the model has
-weights for. Each module tells one kind: `line` the text by itself, `markup` the elements around it, `page` its place and
-its like on the page, `witness` what the page says of itself. Here they are put together, and each piece learns what its
-neighbours look like.
+weights for. Each module tells one kind: `line` the text by itself, `markup` the elements around it, `page` its place
+and its like on the page, `witness` what the page says of itself, `neighbours` what stands around it, `crossing` what
+counts only together. Here they are put together. Whatever pieces have in common is worked out once: what a line says
+for all that read the same, what an element says for all that are alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from operator import add
-from typing import Final
 from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
-from articlekit.cleaner import Document, Piece
-from articlekit.features.crossing import cross
-from articlekit.features.line import length_of, length_of_line, line_features, read_line
+from articlekit.cleaner import Document, Element, Piece
+from articlekit.features.crossing import (
+    cross_gaps,
+    cross_line,
+    cross_pictures,
+    cross_piece,
+    cross_said,
+    cross_spot,
+    place_features,
+    run_features,
+    share_linked,
+)
+from articlekit.features.line import Line, length_of_line, read_line
 from articlekit.features.markup import Markup
-from articlekit.features.page import Layout, layout_features, steps_between
+from articlekit.features.neighbours import (
+    add_cues,
+    bonds,
+    gaps,
+    pictures,
+    shape_features,
+    shape_of_line,
+    shape_of_piece,
+)
+from articlekit.features.page import Layout, Place, Spot, linked_of, places, side_features, side_of, spot_of
+from articlekit.features.vocabulary import Vocabulary
 from articlekit.features.witness import Topic, Witness
 from articlekit.features.words import word_features
-from articlekit.lexicon import Cue
 
-_ENDINGS: Final = {**dict.fromkeys('.!?…”"。', "."), ":": ":"}
-_NEAR: Final = (-2, -1, 1, 2)
-_PICTURE_REACH: Final = 3
-"""Pieces from a picture within which text may belong to it."""
-_SIDES: Final = ((-3, "---"), (-2, "--"), (-1, "-"), (1, "+"), (2, "++"), (3, "+++"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """What training met on many sites: words of class names and addresses, short lines, first and last words, telling words."""
-
-    names: frozenset[str] = frozenset()
-    lines: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-    telling: frozenset[str] = frozenset()
+__all__ = ["Description", "Vocabulary", "describe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,136 +56,124 @@ class Description:
     rows: list[list[str]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """A window of a document as the modules have read it, piece by piece."""
+
+    document: Document
+    layout: Layout
+    window: range
+    pieces: Sequence[Piece]
+    lines: list[Line]
+    places: list[Place]
+    topics: list[str]
+
+
 def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> Description:
     """Name what is true of each piece around the story, in reading order."""
-    pieces = document.pieces
+    if not document.pieces:
+        return Description(range(0), [])
     witness = Witness(document, claims)
-    layout = Layout(document, witness.anchor(pieces))
-    topic = Topic(pieces, layout.prose)
-    markup = Markup(vocabulary.names, urlsplit(document.url or "").hostname) if document.tree is not None else None
+    layout = Layout(document, witness.anchor(document.pieces))
     window = layout.window
-    places = islice(layout_features(layout), window.start, window.stop)
-    lines = [read_line(pieces[i].text) for i in window]
-    shapes = [_shape(pieces[i], cues) for i, (_, cues) in zip(window, lines, strict=True)]
-    themes = [_themes(cues, len(tokens)) for tokens, cues in lines]
-    around = _gaps(pieces) if markup is None else list(map(add, _bonds(pieces), _pictures(document)))
-    rows = []
-    for at, (i, place, (tokens, cues)) in enumerate(zip(window, places, lines, strict=True)):
-        piece = pieces[i]
-        row = list(line_features(piece.text, tokens, cues))
-        row += _line_place(layout, piece)
-        row += _vocabulary_features(tokens, vocabulary)
-        row += word_features(piece.text, vocabulary.telling, plain=markup is None)
-        row += place.names
-        row += topic.twins(i)
-        topical = topic.feature(i)
-        row.append(topical)
-        said: list[str] = []
-        if markup is None:
-            row.append(topic.echo(i))
-        else:
-            said = list(witness.features(piece))
-            row += markup.features(piece)
-            row += said
-        row += _neighbours(shapes, at)
-        row += _neighbour_cues(themes, at)
-        row += around[i]
-        row += cross(piece, place, [topical, *said], themes[at], around[i])
-        rows.append(row)
+    topic = Topic(document.pieces, layout.prose, window)
+    pieces = document.pieces[window.start : window.stop]
+    plain = document.tree is None
+    lines = {text: _read(text, vocabulary, plain=plain) for text in dict.fromkeys([piece.text for piece in pieces])}
+    view = _View(
+        document=document,
+        layout=layout,
+        window=window,
+        pieces=pieces,
+        lines=[lines[piece.text] for piece in pieces],
+        places=places(layout, window),
+        topics=[topic.feature(i) for i in window],
+    )
+    if plain:
+        rows = _text_rows(view, topic)
+    else:
+        said = {text: witness.features(text, line) for text, line in lines.items()}
+        rows = _html_rows(view, Markup(vocabulary.names, urlsplit(document.url or "").hostname), said)
+    for i, names in topic.twins().items():
+        rows[i - window.start].extend(names)
+    add_cues(rows, view.lines)
     return Description(window, rows)
 
 
-def _line_place(layout: Layout, piece: Piece) -> Iterator[str]:
-    """Name the whole line that a carved piece is part of, and what else its element holds."""
-    line = layout.lines[piece.run]
-    if line > len(piece.text):
-        yield f"part{length_of_line(line)}"
-    if piece.element is not None and (whole := layout.elements[piece.element]) > line:
-        yield f"whole{length_of_line(whole)}"
+def _read(text: str, vocabulary: Vocabulary, *, plain: bool) -> Line:
+    """Read a line, with all names that hold for each piece that reads so."""
+    line = read_line(text, vocabulary)
+    line.names.extend(word_features(text, vocabulary.telling, plain=plain))
+    line.names.extend(cross_line(line))
+    return line
 
 
-def _vocabulary_features(tokens: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
-    if not tokens:
-        return
-    if len(tokens) <= 6 and (line := " ".join(tokens)) in vocabulary.lines:
-        yield f"line={line}"
-    if tokens[0] in vocabulary.words:
-        yield f"first={tokens[0]}"
-    if tokens[-1] in vocabulary.words:
-        yield f"last={tokens[-1]}"
-    if len(tokens) > 1 and (pair := f"{tokens[0]} {tokens[1]}") in vocabulary.words:
-        yield f"first={pair}"
+def _common(view: _View) -> Iterator[list[str]]:
+    """Name what HTML and plain text both tell of each piece."""
+    layout = view.layout
+    parts = zip(view.window, view.pieces, view.lines, view.places, view.topics, strict=True)
+    for i, piece, line, place, topic in parts:
+        runs = run_features(layout.ahead[i], layout.behind[i], line.size, place, topic)
+        names = [*line.names, *place_features(place, line), *runs, topic]
+        if layout.repeats[piece.text] > 1:
+            names.append("again-from-top" if layout.first.get(piece.text, i) < i else "again")
+        if layout.lines[piece.run] > len(piece.text):
+            names.append(f"part{length_of_line(layout.lines[piece.run])}")
+        if piece.element is not None and layout.elements[piece.element] > layout.lines[piece.run]:
+            names.append(f"whole{length_of_line(layout.elements[piece.element])}")
+        yield names
 
 
-def _shape(piece: Piece, cues: Sequence[Cue]) -> str:
-    """A piece as its neighbours see it."""
-    element = piece.element
-    size = length_of(piece.text)
-    if element is None:
-        return f"{size}{_ENDINGS.get(piece.text[-1], '')}{'*' if cues else ''}"
-    linked = sum(mark.end - mark.start for mark in piece.inlines if mark.element.tag == "a")
-    return f"{element.tag}{size}{'@' if 2 * linked > len(piece.text) else ''}"
+def _text_rows(view: _View, topic: Topic) -> list[list[str]]:
+    """Describe pieces of plain text: by the blank lines between them too, and by what is said again."""
+    shapes = [shape_of_line(piece.text, line) for piece, line in zip(view.pieces, view.lines, strict=True)]
+    around = shape_features(shapes)
+    between = cross_gaps(gaps(view.pieces), view.lines)
+    parts = zip(_common(view), around, between, view.window, strict=True)
+    return [[*common, *shape, *gap, topic.echo(i)] for common, shape, gap, i in parts]
 
 
-def _neighbours(shapes: Sequence[str], i: int) -> Iterator[str]:
-    for step, sign in _SIDES:
-        at = i + step
-        yield f"{sign}{shapes[at]}" if 0 <= at < len(shapes) else f"{sign}edge"
-    here = shapes[i]
-    if i:
-        yield f"-{shapes[i - 1]}&{here}"
-    if i + 1 < len(shapes):
-        yield f"{here}&+{shapes[i + 1]}"
+def _html_rows(view: _View, markup: Markup, said: dict[str, list[str]]) -> list[list[str]]:
+    """Describe pieces of HTML: by elements, links and pictures too, and by what the page says of itself."""
+    shapes = [shape_of_piece(piece, line) for piece, line in zip(view.pieces, view.lines, strict=True)]
+    around = shape_features(shapes)
+    bound = bonds(view.document.pieces, view.window)
+    parts = zip(_common(view), _elements(view, markup, said), around, bound, strict=True)
+    rows = [[*common, *element, *shape, *bond] for common, element, shape, bond in parts]
+    for at, beside in pictures(view.document, view.window).items():
+        rows[at].extend(beside)
+        rows[at].extend(cross_pictures(view.pieces[at], view.lines[at], beside))
+    return rows
 
 
-def _themes(cues: Sequence[Cue], count: int) -> tuple[str, ...]:
-    """The themes that a line opens with, or is nothing but."""
-    found = {f"={cue.theme}" if cue.end == count else f"^{cue.theme}" for cue in cues if not cue.start}
-    return tuple(sorted(found))
+def _elements(view: _View, markup: Markup, said: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Name what elements and links tell of each piece, and what the page says of it."""
+    layout = view.layout
+    spots: dict[Element, Spot] = {}
+    around = zip(view.lines, view.places, view.topics, strict=True)
+    for i, piece, (line, place, topic) in zip(view.window, view.pieces, around, strict=True):
+        assert piece.element is not None
+        element = layout.alike(piece.element)
+        spot = spots.get(element)
+        if spot is None:
+            spot = spots[element] = _spot(layout, markup, element)
+        linked = linked_of(piece)
+        side = side_of(layout, i)
+        claimed = said[piece.text]
+        yield [
+            *spot.names,
+            *markup.word_features(piece, element),
+            *markup.inline_features(piece, linked),
+            *side_features(side, spot.steps),
+            *claimed,
+            *cross_said(spot, line.size, [topic, *claimed]),
+            *cross_piece(spot, line, place, side, share_linked(linked, len(piece.text))),
+        ]
 
 
-def _neighbour_cues(themes: Sequence[Sequence[str]], i: int) -> Iterator[str]:
-    for step in _NEAR:
-        at = i + step
-        if 0 <= at < len(themes):
-            for theme in themes[at]:
-                yield f"cue{step:+}{theme}"
-
-
-def _gaps(pieces: Sequence[Piece]) -> list[list[str]]:
-    """Plain text: whether more than the usual blank lines stand before and after a piece."""
-    least = min((piece.gap for piece in pieces[1:]), default=0)
-    most = max((piece.gap for piece in pieces[1:]), default=0)
-
-    def name(i: int) -> str:
-        if i >= len(pieces) or not i:
-            return "edge"
-        return "even" if least == most else "wide" if pieces[i].gap > least else "close"
-
-    carved = [bool(i and pieces[i].run == pieces[i - 1].run) for i in range(len(pieces))] + [False]
-    return [
-        [f"gap-{'same' if carved[i] else name(i)}", f"gap+{'same' if carved[i + 1] else name(i + 1)}"]
-        for i in range(len(pieces))
-    ]
-
-
-def _bonds(pieces: Sequence[Piece]) -> list[list[str]]:
-    """HTML: how closely each piece is bound to those before and after it by the elements around."""
-    inner = ["run" if a.run == b.run else steps_between(a.element, b.element) for a, b in pairwise(pieces)]
-    bonds = ["edge", *inner, "edge"]
-    return [[f"bond-{bonds[i]}", f"bond+{bonds[i + 1]}"] for i in range(len(pieces))]
-
-
-def _pictures(document: Document) -> list[list[str]]:
-    """HTML: the pictures right before and after each piece, and how closely they are bound to it."""
-    found: list[list[str]] = [[] for _ in document.pieces]
-    for picture in document.pictures:
-        if picture.element.tag == "svg":
-            continue
-        for distance in range(_PICTURE_REACH):
-            for i, sign in ((picture.before + distance, "-"), (picture.before - 1 - distance, "+")):
-                if 0 <= i < len(found):
-                    steps = steps_between(picture.element, document.pieces[i].element)
-                    found[i].append(f"pic{sign}{distance}")
-                    found[i].append(f"pic{sign}{distance}/{steps}")
-    return [list(dict.fromkeys(names)) for names in found]
+def _spot(layout: Layout, markup: Markup, element: Element) -> Spot:
+    """Tell where an element stands, with all names that hold for each of its pieces."""
+    spot = spot_of(layout, element)
+    spot.names.extend(markup.element_features(element))
+    spot.names.extend(cross_spot(spot))
+    return spot

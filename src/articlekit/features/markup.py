@@ -1,29 +1,45 @@
 """Where a piece stands in the markup: its element, those around it, its links, the pictures nearby.
 
 In: a piece's elements. Out: short names. Class words count only if training met them on many sites. What an element
-says is worked out once and handed down to all pieces in it.
+says is worked out once and handed down to all pieces in it, and to its likes beside it.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 from articlekit.cleaner import Element, Piece
 
 _TELLING: Final = frozenset(
-    "article main aside nav header footer figure figcaption blockquote ul ol dl table form button section dialog details"
-    " address h1 h2 h3 h4 h5 h6 a time li label pre picture".split()
+    "article main aside nav header footer figure figcaption blockquote ul ol dl table form button section dialog"
+    " details address h1 h2 h3 h4 h5 h6 a time li label pre picture".split()
 )
 _SHARES: Final = (0.01, 0.25, 0.5, 0.8, 0.99)
 _COUNTS: Final = (1, 2, 4, 8)
 _NEAR: Final = (1, 2, 4, 8)
 """Steps up from the piece's element at which class words count as of the element, near, around, far."""
+_RANKS: Final = tuple(bisect_right(_NEAR, step) for step in range(_NEAR[-1] + 1))
+_ALL: Final = 0.9
+"""The share of a piece that an inline element must cover to count as all of it."""
+_MOST: Final = 0.8
+"""The same for a link."""
+_BOX: Final = 6
+"""Steps up from a piece within which a link around its element makes a box of it."""
+_HYPHENS: Final = 4
+_DIGITS: Final = 5
+"""Hyphens or digits with which the last part of an address is an article's."""
 _SOCIAL: Final = frozenset(
     "facebook twitter x instagram youtube linkedin whatsapp telegram pinterest tiktok reddit t".split()
 )
+_PLAIN: Final = re.compile(
+    r"(?:https?://([a-z0-9.-]+)(?=[/?#]|\Z)|(?=/(?!/)))([^?#\x00-\x20\x7f-\U0010ffff]*)(?:[?#].*)?"
+)
+"""Addresses so plain that they need no parser: nine of ten."""
+_UNLINKED: Final = ("linked0", "links0")
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
 class Markup:
@@ -33,7 +49,9 @@ class Markup:
         self.vocabulary = vocabulary
         self.host = (host or "").removeprefix("www.")
         self._around: dict[Element, tuple[str, ...]] = {}
-        self._words: dict[Element, tuple[tuple[str, ...], ...]] = {}
+        self._words: dict[Element, tuple[frozenset[str], ...]] = {}
+        self._named: dict[tuple[Element, frozenset[str]], list[str]] = {}
+        self._kinds: dict[str, list[str]] = {}
 
     def around(self, element: Element) -> tuple[str, ...]:
         """The telling tags, from the element up."""
@@ -45,94 +63,121 @@ class Markup:
             self._around[element] = known
         return known
 
-    def words(self, element: Element) -> tuple[tuple[str, ...], ...]:
+    def words(self, element: Element) -> tuple[frozenset[str], ...]:
         """The class words in the vocabulary of this element and those above, nearest first, as deep as counts."""
         known = self._words.get(element)
         if known is None:
             above = self.words(element.parent) if element.parent else ()
-            own = tuple(sorted(element.words & self.vocabulary)) if element.words else ()
-            known = (own, *above[: _NEAR[-1]])
-            self._words[element] = known
+            own = element.words & self.vocabulary if element.words else _NO_WORDS
+            known = self._words[element] = (own, *above[: _NEAR[-1]])
         return known
 
-    def features(self, piece: Piece) -> Iterator[str]:
-        """Name where a piece stands."""
-        element = piece.element
-        assert element is not None
+    def element_features(self, element: Element) -> list[str]:
+        """Name what holds for every piece of an element."""
         above = element.parent
-        yield f"tag={element.tag}"
+        names = [f"tag={element.tag}", *self.around(element)]
         if above is not None:
-            yield f"up={above.tag}"
-            yield f"tags={element.tag}<{above.tag}<{above.parent.tag if above.parent else ''}"
-        yield from self.around(element)
-        yield from self._word_features(piece, element)
-        yield from self._inline_features(piece)
+            names.append(f"up={above.tag}")
+            names.append(f"tags={element.tag}<{above.tag}<{above.parent.tag if above.parent else ''}")
         if element.hidden:
-            yield "hidden"
+            names.append("hidden")
+        return names
 
-    def _word_features(self, piece: Piece, element: Element) -> Iterator[str]:
-        seen = set()
+    def word_features(self, piece: Piece, element: Element) -> list[str]:
+        """Name the class words of the elements around a piece, each where it is nearest."""
+        covering = _NO_WORDS
         for mark in piece.inlines:
-            if mark.end - mark.start >= 0.9 * len(piece.text):
-                seen.update(mark.element.words & self.vocabulary)
-        for step, words in enumerate(self.words(element)):
-            near = bisect_right(_NEAR, step)
-            if near:
-                words = [word for word in words if word not in seen]
-            seen.update(words)
-            if near:
-                for word in words:
-                    yield f"c{near}={word}"
-            else:
-                for word in sorted(seen):
-                    yield f"c0={word}"
+            if mark.end - mark.start >= _ALL * len(piece.text):
+                covering |= mark.element.words & self.vocabulary
+        known = self._named.get((element, covering))
+        if known is None:
+            known = self._named[element, covering] = self._name_words(element, covering)
+        return known
 
-    def _inline_features(self, piece: Piece) -> Iterator[str]:
+    def _name_words(self, element: Element, covering: frozenset[str]) -> list[str]:
+        own, *above = self.words(element)
+        seen = own | covering
+        names = [f"c0={word}" for word in seen]
+        for step, words in enumerate(above, start=1):
+            if new := words - seen:
+                rank = _RANKS[step]
+                names += [f"c{rank}={word}" for word in new]
+                seen |= new
+        return names
+
+    def inline_features(self, piece: Piece, linked: int) -> list[str]:
+        """Name a piece's links and what else is inline; `linked` characters of it are a link's."""
+        names = []
         size = len(piece.text)
-        linked = links = 0
+        links = 0
         for mark in piece.inlines:
-            tag = mark.element.tag
+            tag, length = mark.element.tag, mark.end - mark.start
             if tag == "a":
                 links += 1
-                linked += mark.end - mark.start
-                if mark.end - mark.start >= 0.8 * size:
-                    yield from (f"href={kind}" for kind in self.link_kinds(mark.element))
-            elif mark.end - mark.start >= 0.9 * size:
-                yield f"all={tag}"
+                if length >= _MOST * size:
+                    names += self.link_kinds(mark.element)
+            elif length >= _ALL * size:
+                names.append(f"all={tag}")
             elif not mark.start:
-                yield f"first={tag}"
-        around = piece.element
+                names.append(f"first={tag}")
+        if not links and (box := self._box(piece.element)) is not None:
+            linked, links = size, 1
+            names.append("linkbox")
+            names += self.link_kinds(box)
         if not links:
-            steps = 0
-            while around is not None and around.tag != "a" and steps < 6:
-                around, steps = around.parent, steps + 1
-            if around is not None and around.tag == "a":
-                linked, links = size, 1
-                yield "linkbox"
-                yield from (f"href={kind}" for kind in self.link_kinds(around))
-        yield f"linked{bisect_right(_SHARES, linked / size)}"
-        yield f"links{bisect_right(_COUNTS, links)}"
+            names += _UNLINKED
+        else:
+            names.append(f"linked{bisect_right(_SHARES, linked / size)}")
+            names.append(f"links{bisect_right(_COUNTS, links)}")
+        return names
+
+    def _box(self, element: Element | None) -> Element | None:
+        """The link around an element, if it is near."""
+        if element is None or "in=a" not in self.around(element):
+            return None
+        for _ in range(_BOX + 1):
+            if element is None or element.tag == "a":
+                return element
+            element = element.parent
+        return None
 
     def link_kinds(self, element: Element) -> list[str]:
-        """What a link's address says of where it leads."""
+        """Name what a link's address says of where it leads."""
         href = (element.attributes.get("href") or "").strip()
+        known = self._kinds.get(href)
+        if known is None:
+            known = self._kinds[href] = [f"href={kind}" for kind in self._link_kinds(href)]
+        return known
+
+    def _link_kinds(self, href: str) -> list[str]:
         if not href or href.startswith(("#", "javascript:")):
             return ["here"]
         if href.startswith("mailto:"):
             return ["mail"]
-        try:
-            parts = urlsplit(href)
-            host = (parts.hostname or "").removeprefix("www.")
-        except ValueError:
+        parts = _split(href)
+        if parts is None:
             return ["broken"]
+        host, path = parts
         kinds = []
         if host and self.host and not (host.endswith(self.host) or self.host.endswith(host)):
             kinds.append("social" if not _SOCIAL.isdisjoint(host.split(".")) else "away")
-        path = parts.path.strip("/")
         kinds.append(f"deep{bisect_right(_COUNTS, path.count('/') + 1) if path else 0}")
-        last = path.rsplit("/", 1)[-1]
-        if last.count("-") >= 4 or last.count("_") >= 4 or sum(map(str.isdigit, last)) >= 5:
+        last = path.rpartition("/")[2]
+        if last.count("-") >= _HYPHENS or last.count("_") >= _HYPHENS or sum(map(str.isdigit, last)) >= _DIGITS:
             kinds.append("article")
         if path:
-            kinds += [f"/{word}" for word in sorted(self.vocabulary.intersection(path.lower().split("/")))]
+            kinds += [f"/{word}" for word in self.vocabulary.intersection(path.lower().split("/"))]
         return kinds
+
+
+def _split(href: str) -> tuple[str, str] | None:
+    """Host and path of an address, None if it is broken."""
+    if plain := _PLAIN.fullmatch(href):
+        host, path = plain[1] or "", plain[2]
+    else:
+        try:
+            parts = urlsplit(href)
+            host, path = parts.hostname or "", parts.path
+        except ValueError:
+            return None
+    return host.removeprefix("www."), path.strip("/")

@@ -1,17 +1,20 @@
 """What only the whole page tells: which container holds the story, what repeats, and where a piece stands in it.
 
 In: all pieces. Out: short names for each. The story's container is found by descending from the body for as long as
-one child holds most of the prose; prose is what is long, ends like a sentence and is not linked.
+one child holds most of the prose; prose is what is long, ends like a sentence and is not linked. Elements that are
+alike in all that is named here stand for each other, so that a list's thousandth entry costs a look-up.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from articlekit.cleaner import Document, Element, Piece
+from articlekit.features.line import breadth
 
 _PROSE: Final = 60
 """Characters: shorter lines are no evidence of a story."""
@@ -44,16 +47,24 @@ _SHARES: Final = (0.0001, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 0.9999)
 _COUNTS: Final = (1, 2, 3, 5, 9, 17)
 _MEANS: Final = (15, 30, 60, 120, 250)
 _GAPS: Final = (1, 2, 3, 5, 9, 20)
+_STEPS_OF_GAPS: Final = tuple(bisect_right(_GAPS, gap) for gap in range(_GAPS[-1] + 1))
+_LEVELS: Final = 3
+"""Elements, from a piece's up, whose tags and classes make it one of a group."""
+
+
+def linked_of(piece: Piece) -> int:
+    """How many characters of a piece are a link's."""
+    return sum([mark.end - mark.start for mark in piece.inlines if mark.element.tag == "a"]) if piece.inlines else 0
 
 
 def prose_of(piece: Piece) -> int:
     """How many characters of a piece count as prose."""
     text = piece.text
-    if len(text) < _PROSE or text[-1] not in '.!?…:"”’»)。」':
+    if breadth(text) < _PROSE or text[-1] not in '.!?…:"”’»)。」':
         return 0
     if piece.element is not None and piece.element.hidden:
         return 0
-    linked = sum(mark.end - mark.start for mark in piece.inlines if mark.element.tag == "a")
+    linked = linked_of(piece)
     return 0 if linked > len(text) // 2 else len(text) - linked
 
 
@@ -66,30 +77,29 @@ class Layout:
         self.prose = [prose_of(piece) for piece in self.pieces]
         self.total = sum(self.prose) or 1
         headline = self.pieces[anchor].element if anchor is not None else None
-        self.headed = self._ancestry(headline)
+        self.headed = _ancestry(headline)
         self._apart: dict[Element, bool] = {}
         self.mass: dict[Element, int] = defaultdict(int)
         self.parents: dict[Element, int] = defaultdict(int)
-        for piece, prose in zip(self.pieces, self.prose, strict=True):
-            if prose and piece.element is not None:
-                self._weigh(piece.element, prose // _DOUBT if self._is_apart(piece.element) else prose)
-        self.main = self._descend(self._start(document.root, headline), _MOSTLY)
-        self.core = self._descend(self.main, _CORE)
-        self.list = max(self.parents, key=lambda element: self.parents[element], default=None)
-        self._above_main = self._ancestry(self.main)
+        self._weigh()
+        below = self._below()
+        self.main = self._descend(below, self._start(document.root, headline), _MOSTLY)
+        self.core = self._descend(below, self.main, _CORE)
+        self._above_main = _ancestry(self.main)
         self._cores: dict[Element, bool] = {}
         self._inside: dict[Element, int] = {}
         inside = [element for element in self.parents if self.steps_below(element) >= 0] or self.parents
         self.list = max(inside, key=lambda element: self.parents[element], default=None)
         self._branches: dict[Element, tuple[Element | None, str]] = {}
-        self._nested: Element | None = None
-        self.repeats = Counter(piece.text for piece in self.pieces)
-        self.groups = self._groups()
-        self.lines: Counter[int] = Counter()
-        self.elements: Counter[Element | None] = Counter()
-        for piece in self.pieces:
-            self.lines[piece.run] += len(piece.text)
-            self.elements[piece.element] += len(piece.text)
+        self._unlike = self.headed | self._above_main | _ancestry(self.core)
+        self._alike: dict[tuple[object, ...], Element] = {}
+        self.repeats = Counter([piece.text for piece in self.pieces])
+        self.first = {self.pieces[i].text: i for i in range(min(_TOP, len(self.pieces)) - 1, -1, -1)}
+        self.behind = _runs(self.prose)
+        self.ahead = _runs(self.prose[::-1])[::-1]
+        self.lines, self.elements = self._lengths()
+        self._levels: dict[Element | None, tuple[str, ...]] = {None: ()}
+        self._groups = self._gather()
 
     @property
     def window(self) -> range:
@@ -120,20 +130,25 @@ class Layout:
             self._apart[element] = known
         return known
 
-    def _weigh(self, element: Element, prose: int) -> None:
-        self.parents[element.parent or element] += prose
-        above: Element | None = element
-        while above is not None:
-            self.mass[above] += prose
-            above = above.parent
+    def _weigh(self) -> None:
+        """Weigh the prose in every element around some."""
+        for piece, prose in zip(self.pieces, self.prose, strict=True):
+            above = piece.element
+            if not prose or above is None:
+                continue
+            weight = prose // _DOUBT if self._is_apart(above) else prose
+            self.parents[above.parent or above] += weight
+            while above is not None:
+                self.mass[above] += weight
+                above = above.parent
 
-    def _ancestry(self, element: Element | None) -> frozenset[Element]:
-        """An element and all above it."""
-        found = set()
-        while element is not None:
-            found.add(element)
-            element = element.parent
-        return frozenset(found)
+    def _below(self) -> dict[Element, list[Element]]:
+        """The children of each element that has prose in it, those with prose alone."""
+        below: dict[Element, list[Element]] = defaultdict(list)
+        for element in self.mass:
+            if element.parent is not None:
+                below[element.parent].append(element)
+        return below
 
     def _start(self, root: Element | None, headline: Element | None) -> Element | None:
         """Where to begin the descent: the `<article>` or `<main>` around the headline, if there is prose in it."""
@@ -144,15 +159,11 @@ class Layout:
             above = above.parent
         return root
 
-    def _descend(self, root: Element | None, share: float) -> Element | None:
+    def _descend(self, below: dict[Element, list[Element]], root: Element | None, share: float) -> Element | None:
         """The smallest element that still holds most of what is around it, level by level.
 
         Of alike elements side by side, as where one story scrolls into the next, the headline's is the story's.
         """
-        below: dict[Element, list[Element]] = defaultdict(list)
-        for element in self.mass:
-            if element.parent is not None:
-                below[element.parent].append(element)
         main = root
         while main is not None and below[main]:
             best = max(below[main], key=lambda element: self.mass[element])
@@ -197,7 +208,7 @@ class Layout:
     def _branch(self, element: Element) -> tuple[Element | None, str]:
         above = element.parent
         if element is self.main:
-            return None, "main" if self._in_article(element) else "none"
+            return None, "main" if any(around.tag == "article" for around in self._above_main) else "none"
         if above is None:
             return None, "none"
         branch, article = self.branch(above)
@@ -205,30 +216,91 @@ class Layout:
             branch = element
         if element.tag == "article":
             inside = self.steps_below(element) > 0
-            article = ("first" if element is self._first_nested(element) else "later") if inside else "other"
+            article = ("first" if element is self._first_article else "later") if inside else "other"
             article = "main" if element in self._above_main else article
         return branch, article
 
-    def _in_article(self, element: Element | None) -> bool:
-        while element is not None and element.tag != "article":
+    @cached_property
+    def _first_article(self) -> Element | None:
+        """The first `<article>` inside the main container."""
+        found = (self._outermost_article(piece.element) for piece in self.pieces)
+        return next((article for article in found if article is not None), None)
+
+    def _outermost_article(self, element: Element | None) -> Element | None:
+        """The `<article>` inside the main container around an element, and around all others of these."""
+        found = None
+        while element is not None and element is not self.main:
+            found = element if element.tag == "article" else found
             element = element.parent
-        return element is not None
+        return found if element is not None else None
 
-    def _first_nested(self, element: Element) -> Element:
-        if self._nested is None:
-            self._nested = element
-        return self._nested
+    def share(self, element: Element | None) -> int:
+        """How much of the page's prose an element holds, in steps."""
+        return bisect_right(_SHARES, self.mass.get(element, 0) / self.total) if element is not None else 0
 
-    def _groups(self) -> dict[str, tuple[int, float, float]]:
-        """Of each signature: how many pieces, their mean length, and how much of them is prose."""
-        sizes: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        self.signatures = [signature(piece.element) for piece in self.pieces]
-        for piece, prose, key in zip(self.pieces, self.prose, self.signatures, strict=True):
-            group = sizes[key]
+    def alike(self, element: Element) -> Element:
+        """The first of the elements beside this one, or itself, of which everything here holds too."""
+        if element in self._unlike or element.tag == "article":
+            return element
+        above = element.parent
+        key: tuple[object, ...] = (above, element.tag, self.share(element) if above is self.main else 0)
+        if attributes := element.attributes:
+            key = (*key, attributes.get("class"), element.words, element.hidden)
+        return self._alike.setdefault(key, element)
+
+    def levels(self, element: Element | None) -> tuple[str, ...]:
+        """What a group has in common: tag and class of an element and of the two above it."""
+        known = self._levels.get(element)
+        if known is None:
+            assert element is not None
+            own = f"{element.tag}.{element.attributes.get('class') or ''}"
+            known = self._levels[element] = (own, *self.levels(element.parent)[: _LEVELS - 1])
+        return known
+
+    def group(self, element: Element) -> tuple[int, float, float]:
+        """Of an element's group: how many pieces, their mean length, and how much of them is prose."""
+        count, length, prose = self._groups[self.levels(element)]
+        return count, length / count, prose / length
+
+    def _gather(self) -> dict[tuple[str, ...], list[int]]:
+        """Of each group: how many pieces it has, their length, and how much of it is prose."""
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for piece, prose in zip(self.pieces, self.prose, strict=True):
+            if piece.element is None:
+                continue
+            key = self.levels(piece.element)
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = [0, 0, 0]
             group[0] += 1
             group[1] += len(piece.text)
             group[2] += prose
-        return {key: (n, length / n, prose / length) for key, (n, length, prose) in sizes.items()}
+        return groups
+
+    def _lengths(self) -> tuple[dict[int, int], dict[Element | None, int]]:
+        """How many characters each line holds, and each element."""
+        lines: dict[int, int] = {}
+        elements: dict[Element | None, int] = {}
+        for piece in self.pieces:
+            size = len(piece.text)
+            lines[piece.run] = lines.get(piece.run, 0) + size
+            elements[piece.element] = elements.get(piece.element, 0) + size
+        return lines, elements
+
+
+def _ancestry(element: Element | None) -> frozenset[Element]:
+    """An element and all above it."""
+    found = set()
+    while element is not None:
+        found.add(element)
+        element = element.parent
+    return frozenset(found)
+
+
+def _are_alike(one: Element, other: Element) -> bool:
+    return one.tag == other.tag and (
+        one.tag == "article" or one.attributes.get("class") == other.attributes.get("class")
+    )
 
 
 def steps_between(one: Element | None, other: Element | None) -> str:
@@ -249,68 +321,56 @@ def steps_between(one: Element | None, other: Element | None) -> str:
     return str(steps)
 
 
-def _are_alike(one: Element, other: Element) -> bool:
-    return one.tag == other.tag and (
-        one.tag == "article" or one.attributes.get("class") == other.attributes.get("class")
-    )
+class Spot(NamedTuple):
+    """Where an element stands among the containers; `names` say the same for the model."""
 
-
-def signature(element: Element | None) -> str:
-    """What alike blocks have in common: tag and class of an element and of the two above it."""
-    parts: list[str] = []
-    while element is not None and len(parts) < 3:
-        parts.append(f"{element.tag}.{element.attributes.get('class') or ''}")
-        element = element.parent
-    return "<".join(parts)
-
-
-class Place(NamedTuple):
-    """Where a piece stands on the page, in steps that grow coarser; `names` say the same for the model."""
-
-    before: int
-    after: int
-    since: int
-    until: int
-    ahead: int
-    side: str
+    tag: str
     main: str
     article: str
     kin: str
     mass: str
+    steps: str
+    """To the headline's element."""
     names: list[str]
 
 
-def layout_features(layout: Layout) -> Iterator[Place]:
-    """Tell, piece by piece, where it stands on the page."""
-    passed = 0
-    gap = _GAPS[-1]
-    until = _distances(layout.prose)
-    ahead, behind = _runs(layout.prose[::-1])[::-1], _runs(layout.prose)
-    firsts: dict[str, int] = {}
-    for i, piece in enumerate(layout.pieces):
-        before = bisect_right(_SHARES, passed / layout.total)
-        passed += layout.prose[i]
-        after = bisect_right(_SHARES, 1 - passed / layout.total)
-        since, to = bisect_right(_GAPS, gap), bisect_right(_GAPS, until[i])
-        gap = 0 if layout.prose[i] else gap + 1
-        names = [f"before{before}", f"after{after}", f"since{since}", f"until{to}"]
-        names += (f"ahead{ahead[i]}", f"behind{behind[i]}")
-        if layout.repeats[piece.text] > 1:
-            names.append("again" if firsts.setdefault(piece.text, i) in (i, *range(_TOP, i)) else "again-from-top")
-        side = _side(layout, i)
-        main = article = kin = mass = ""
-        if piece.element is not None:
-            main, article, kin, mass = _place(layout, piece.element, layout.signatures[i], names)
-            if side and layout.anchor is not None:
-                names += (side, f"{side}{steps_between(layout.pieces[layout.anchor].element, piece.element)}")
-        yield Place(before, after, since, to, ahead[i], side, main, article, kin, mass, names)
+def spot_of(layout: Layout, element: Element) -> Spot:
+    """Tell where an element stands among the containers."""
+    steps = layout.steps_below(element)
+    main = f"main{steps if steps < 0 else bisect_right(_DEPTHS, steps)}"
+    branch, article = layout.branch(element)
+    share = f"branch{layout.share(branch)}" if branch is not None else ""
+    kin = _kin(*layout.group(element))
+    names = [main, f"article={article}", *kin]
+    if share:
+        names.append(share)
+    if layout.core is not layout.main:
+        names.append("core+" if layout.is_in_core(element) else "core-")
+    mass = f"near{layout.share(element.parent)}" if element.parent is not None else ""
+    names += _around(layout, element, mass)
+    headline = layout.pieces[layout.anchor].element if layout.anchor is not None else None
+    return Spot(element.tag, main, f"{share}{article}", "".join(kin), mass, steps_between(headline, element), names)
 
 
-def _side(layout: Layout, i: int) -> str:
-    """On which side of the headline a piece stands."""
-    if layout.anchor is None:
-        return ""
-    return "h1+" if i > layout.anchor else "h1-" if i < layout.anchor else "h1="
+def _kin(count: int, mean: float, prose: float) -> tuple[str, str, str]:
+    return (
+        f"alike{bisect_right(_COUNTS, count)}",
+        f"mean{bisect_right(_MEANS, mean)}",
+        f"kin{bisect_right(_SHARES, prose)}",
+    )
+
+
+def _around(layout: Layout, element: Element, mass: str) -> list[str]:
+    """Name how much of the prose the two elements above hold, and whether one of them is the story's own."""
+    above = element.parent
+    if above is None:
+        return []
+    if above is layout.list:
+        return [mass, "list"]
+    if above.parent is None:
+        return [mass]
+    wide = f"wide{layout.share(above.parent)}"
+    return [mass, wide, "list2"] if above.parent is layout.list else [mass, wide]
 
 
 def _runs(prose: Sequence[int]) -> list[int]:
@@ -323,42 +383,52 @@ def _runs(prose: Sequence[int]) -> list[int]:
     return runs
 
 
+class Place(NamedTuple):
+    """Where a piece stands in the page's prose, in steps that grow coarser."""
+
+    before: int
+    after: int
+    since: int
+    until: int
+
+
+def places(layout: Layout, window: range) -> list[Place]:
+    """Tell where the pieces of a window stand in the page's prose."""
+    passed = 0
+    gap = furthest = _GAPS[-1]
+    until = _distances(layout.prose)
+    found = []
+    before, after = 0, bisect_right(_SHARES, 1)
+    for i, prose in enumerate(layout.prose[: window.stop]):
+        if prose:
+            passed += prose
+            after = bisect_right(_SHARES, 1 - passed / layout.total)
+        if i >= window.start:
+            found.append(Place(before, after, _STEPS_OF_GAPS[gap], until[i]))
+        if prose:
+            before = bisect_right(_SHARES, passed / layout.total)
+        gap = 0 if prose else min(gap + 1, furthest)
+    return found
+
+
 def _distances(prose: Sequence[int]) -> list[int]:
-    """How many pieces stand between each and the next prose."""
+    """How many pieces stand between each and the next prose, in steps."""
     distances = []
-    distance = _GAPS[-1]
+    distance = furthest = _GAPS[-1]
     for amount in reversed(prose):
-        distances.append(distance)
-        distance = 0 if amount else distance + 1
+        distances.append(_STEPS_OF_GAPS[distance])
+        distance = 0 if amount else min(distance + 1, furthest)
     return distances[::-1]
 
 
-def _place(layout: Layout, element: Element, key: str, names: list[str]) -> tuple[str, str, str, str]:
-    """Add the names for the containers that an element stands in; return the telling ones."""
-    steps = layout.steps_below(element)
-    main = f"main{steps if steps < 0 else bisect_right(_DEPTHS, steps)}"
-    branch, article = layout.branch(element)
-    share = f"branch{bisect_right(_SHARES, layout.mass.get(branch, 0) / layout.total)}" if branch is not None else ""
-    count, mean, prose = layout.groups[key]
-    kin = (
-        f"alike{bisect_right(_COUNTS, count)}",
-        f"mean{bisect_right(_MEANS, mean)}",
-        f"kin{bisect_right(_SHARES, prose)}",
-    )
-    names += (main, f"article={article}", *kin)
-    if share:
-        names.append(share)
-    if layout.core is not layout.main:
-        names.append("core+" if layout.is_in_core(element) else "core-")
-    above = element.parent
-    mass = ""
-    if above is not None:
-        mass = f"near{bisect_right(_SHARES, layout.mass.get(above, 0) / layout.total)}"
-        names.append(mass)
-        if above is layout.list:
-            names.append("list")
-        elif above.parent is not None:
-            names.append(f"wide{bisect_right(_SHARES, layout.mass.get(above.parent, 0) / layout.total)}")
-            if above.parent is layout.list:
-                names.append("list2")
-    return main, f"{share}{article}", "".join(kin), mass
+def side_of(layout: Layout, i: int) -> str:
+    """On which side of the headline a piece stands."""
+    if layout.anchor is None:
+        return ""
+    return "h1+" if i > layout.anchor else "h1-" if i < layout.anchor else "h1="
+
+
+@cache
+def side_features(side: str, steps: str) -> tuple[str, ...]:
+    """Name on which side of the headline a piece stands, and how far from it in the tree."""
+    return (side, f"{side}{steps}") if side else ()

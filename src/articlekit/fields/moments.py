@@ -8,9 +8,10 @@ is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from articlekit.claims import PageClaims
@@ -72,21 +73,19 @@ def _claimed(claims: PageClaims, field: str, language: str | None) -> Iterator[_
             yield _Witness(moment=moment, source=claim.source)
 
 
-def _printed(blocks: Iterable[Block], language: str | None) -> Iterator[tuple[bool, _Witness]]:
-    """The dates of timestamp lines, and whether the words before each say it is a change's."""
-    before = ""
-    left = _MAX_TIMESTAMPS
-    for block in blocks:
-        if block.role is not Role.TIMESTAMP or not left:
-            before = ""
-            continue
-        left -= 1
+def _printed(blocks: Sequence[Block], language: str | None) -> Iterator[tuple[bool, _Witness]]:
+    """The dates of timestamp lines, and whether the words before each, there or in the line above, say a change's."""
+    before, last = "", -1
+    lines = (i for i, block in enumerate(blocks) if block.role is Role.TIMESTAMP)
+    for i in islice(lines, _MAX_TIMESTAMPS):
+        text = blocks[i].text
+        before = before if i == last + 1 else ""
         at = 0
-        for date in find_dates(block.text, language=language):
-            changed = states_modification(f"{before} {block.text[at : date.start]}")
+        for date in find_dates(text, language=language):
+            changed = states_modification(f"{before} {text[at : date.start]}")
             yield changed, _Witness(moment=date.value, source="page")
             at, before = date.end, ""
-        before = block.text[at:]
+        before, last = text[at:], i
 
 
 def _unlabelled(blocks: Sequence[Block], language: str | None) -> Iterator[_Witness]:

@@ -16,7 +16,7 @@ from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Piece
 from articlekit.features import describe
 from articlekit.model import Block, Link, Role
-from articlekit.segmenter.model import Guess, Labeller, Model, load
+from articlekit.segmenter.model import Guess, Model, load
 from articlekit.segmenter.reasons import far_reason, give_reasons
 
 __all__ = ["Labelling", "Model", "label", "load"]

@@ -24,7 +24,7 @@ import pycrfsuite
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece, clean, clean_text
 from articlekit.features import Vocabulary, describe
-from articlekit.features.line import read_line
+from articlekit.features.line import words_of
 from articlekit.lexicon import tokenize
 from articlekit.metadata import read_claims
 from articlekit.model import Role
@@ -194,7 +194,7 @@ def choose_vocabulary(data: Path, rows: Iterable[Row]) -> Vocabulary:
             if labelled:
                 for word in tokenize(piece.text[:_BEGINNING]):
                     telling[word].add(site)
-            tokens, _ = read_line(piece.text)
+            tokens = words_of(piece.text)
             if 0 < len(tokens) <= _LONGEST_LINE:
                 lines[" ".join(tokens)].add(site)
             for word in {*tokens[:1], *tokens[-1:], " ".join(tokens[:2])} - {""}:
