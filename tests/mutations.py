@@ -24,6 +24,7 @@ import articlekit
 from articlekit import Article, ArticleKitError, NotHTMLError
 
 MOST_SECONDS = 2.0
+"""CPU time for one page, on a machine with nothing else to do."""
 MOST_MEMORY = 2_000_000_000
 """Bytes of address space; libraries and models take most of it."""
 
@@ -38,8 +39,9 @@ _TAGS = (
 ).split()
 _ATTRIBUTES = (
     "class id hidden style=display:none href=/x href=http://[ href=javascript:1 src=data:, src=//[ aria-hidden=true"
-    " open itemscope itemprop=author itemtype=//schema.org/Article datetime=2020-02-30T25:61 rel=author colspan=1000000000"
-    " lang=de class='teaser-box caption' content='' property=og:title name=author role=navigation =x \"' <"
+    " open itemscope itemprop=author itemtype=//schema.org/Article datetime=2020-02-30T25:61 rel=author"
+    " colspan=1000000000 lang=de class='teaser-box caption' content='' property=og:title name=author role=navigation"
+    " =x \"' <"
 ).split(" ")
 _CHUNKS = [
     *"<!-- --> <![CDATA[ ]]> <! </ < > & &amp; &#0; &#x110000; &#xD800; &lt;p&gt; \" ' = © (dpa)".split(" "),
@@ -156,7 +158,7 @@ def damage(seed: int) -> str | bytes:
     return bytes(body)
 
 
-def check(source: str | bytes) -> None:
+def check(source: str | bytes, *, most_seconds: float = MOST_SECONDS) -> None:
     """Extract, and see that what must hold holds."""
     started = time.process_time()
     try:
@@ -165,7 +167,7 @@ def check(source: str | bytes) -> None:
         assert isinstance(source, bytes) or not source or source.isspace(), "a text that is not empty was refused"
         return
     spent = time.process_time() - started
-    assert spent < MOST_SECONDS, f"it took {spent:.1f} s"
+    assert spent < most_seconds, f"it took {spent:.1f} s"
     assert Article.from_json(article.to_json()) == article, "JSON changes it"
     if isinstance(source, str) and not article.truncated:
         assert letters("".join(block.text for block in article.blocks)) == _body_letters(source), "text was lost"

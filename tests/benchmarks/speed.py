@@ -36,7 +36,6 @@ from articlekit.metadata import read_claims
 from articlekit.segmenter import label, load
 
 _FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
-_MEMORY_PAGES = 20_000
 _SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 5_000_000)
 
 
@@ -134,15 +133,15 @@ def show_linear(pages: list[_Source]) -> None:
               f"{len(article.blocks)} blocks{', cut' if article.truncated else ''}")  # fmt: skip
 
 
-def show_memory(pages: list[_Source]) -> None:
+def show_memory(pages: list[_Source], count: int) -> None:
     """The process's largest size while the pages are read again and again."""
     print("memory")
     done = 0
-    while done < _MEMORY_PAGES:
+    while done < count:
         for page in pages:
             articlekit.extract(page.body, url=page.url)
             done += 1
-            if not done % (_MEMORY_PAGES // 10):
+            if not done % (count // 10):
                 gc.collect()
                 with open("/proc/self/statm", encoding="ascii") as file:
                     now = int(file.read().split()[1]) * resource.getpagesize()
@@ -167,7 +166,6 @@ _SHOWS = {
     "stages": show_stages,
     "ratio": show_ratio,
     "linear": show_linear,
-    "memory": show_memory,
     "imports": show_imports,
 }
 
@@ -175,14 +173,18 @@ _SHOWS = {
 def main() -> None:
     """Read the command line and show what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shows", nargs="*", choices=[*_SHOWS, []], default=[])
+    parser.add_argument("shows", nargs="*", choices=[*_SHOWS, "memory", []], default=[])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--every", type=int, default=10)
+    parser.add_argument("--pages", type=int, default=20_000, help="how many are read for memory")
     options = parser.parse_args()
     pages = _read_pages(options.data, options.every)
     articlekit.extract("<p>warm up")
-    for name in options.shows or _SHOWS:
-        _SHOWS[name](pages)
+    for name in options.shows or (*_SHOWS, "memory"):
+        if name == "memory":
+            show_memory(pages, options.pages)
+        else:
+            _SHOWS[name](pages)
 
 
 if __name__ == "__main__":
