@@ -40,16 +40,16 @@ def shape_of_piece(piece: Piece, line: Line) -> str:
 
 
 def shape_features(shapes: Sequence[str]) -> list[list[str]]:
-    """Name the shapes around each piece, and the pairs that it is in."""
-    edge = (_EDGE,) * _SIGHT
-    seen = [_seen(shape) for shape in (*edge, *shapes, *edge)]
-    pairs = [_pair(one, other) for one, other in pairwise(shapes)]
-    before = [(), *[(second,) for _, second in pairs]]
-    after = [*[(first,) for first, _ in pairs], ()]
-    return [
-        [seen[i][0], seen[i + 1][1], seen[i + 2][2], seen[i + 4][3], seen[i + 5][4], seen[i + 6][5], *above, *below]
-        for i, (above, below) in enumerate(zip(before, after, strict=True))
-    ]
+    """Name the shapes around each piece, and the pairs that it is in; beyond the first and the last is the edge."""
+    edges = (_EDGE,) * _SIGHT
+    sides = zip(_SIDES, zip(*map(_seen, (*edges, *shapes, *edges)), strict=True), strict=True)
+    shifted = [names[_SIGHT + step : _SIGHT + step + len(shapes)] for (_, step), names in sides]
+    rows = [*map(list, zip(*shifted, strict=True))]
+    for i, (one, other) in enumerate(pairwise(shapes)):
+        ahead, behind = _pair(one, other)
+        rows[i].append(ahead)
+        rows[i + 1].append(behind)
+    return rows
 
 
 @lru_cache(_REMEMBERED)

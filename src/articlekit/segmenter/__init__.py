@@ -63,15 +63,17 @@ def _joined(pieces: Sequence[Piece], guesses: Sequence[Guess]) -> list[range]:
 
 
 def _block(document: Document, span: range, guesses: Sequence[Guess], reasons: tuple[str, ...]) -> Block:
-    first, last = document.pieces[span[0]], document.pieces[span[-1]]
+    pieces = document.pieces[span.start : span.stop]
+    first, last = pieces[0], pieces[-1]
+    guess = guesses[span.start]
     element = first.element
     return Block(
-        text=first.text if first is last else _line(document.pieces[span.start : span.stop]),
-        role=guesses[span[0]].role,
-        confidence=min(guesses[i].confidence for i in span),
+        text=first.text if first is last else _line(pieces),
+        role=guess.role,
+        confidence=guess.confidence if first is last else min([guesses[i].confidence for i in span]),
         tag=element.tag if element else None,
         hidden=element.hidden if element else False,
-        links=_links(document, span),
+        links=_links(document, pieces),
         path=element.path if element else None,
         offset=first.offset,
         span=(first.span[0], last.span[1]) if first.span and last.span else None,
@@ -89,14 +91,15 @@ def _line(pieces: Sequence[Piece]) -> str:
     return text
 
 
-def _links(document: Document, span: range) -> tuple[Link, ...]:
-    start = document.pieces[span[0]].offset
+def _links(document: Document, pieces: Sequence[Piece]) -> tuple[Link, ...]:
+    if len(pieces) == 1 and not pieces[0].inlines:
+        return ()
+    start = pieces[0].offset
     found = {}
-    for i in span:
-        piece = document.pieces[i]
+    for number, piece in enumerate(pieces):
         for mark in piece.inlines:
             url = document.absolute(mark.element.attributes.get("href")) if mark.element.tag == "a" else None
             if url:
                 text = piece.text[mark.start : mark.end]
-                found[mark.element, i] = Link(url=url, text=text, offset=piece.offset - start + mark.start)
+                found[mark.element, number] = Link(url=url, text=text, offset=piece.offset - start + mark.start)
     return tuple(found.values())

@@ -24,6 +24,7 @@ from articlekit.model import Role
 FORMAT: Final = 1
 """Raised whenever files of before cannot be used any more."""
 SHIPPED: Final = "model.msgpack"
+_ROLES: Final = {role.value: role for role in Role}
 
 
 class Calibration(msgspec.Struct, frozen=True):
@@ -74,13 +75,16 @@ class Labeller:
         if not rows:
             return []
         with self.lock:
-            self.tagger.set(pycrfsuite.ItemSequence(rows))
+            self.tagger.set(rows)
             chosen = self.tagger.tag()
-            asked = [self.roles if all_roles else (role,) for role in chosen]
             marginal = self.tagger.marginal
-            raw = [{name: marginal(name, i) for name in names} for i, names in enumerate(asked)]
+            if all_roles:
+                raw = [{name: marginal(name, i) for name in self.roles} for i in range(len(chosen))]
+            else:
+                raw = [{role: marginal(role, i)} for i, role in enumerate(chosen)]
         return [
-            Guess(Role(role), self._calibrated(role, odds[role]), odds) for role, odds in zip(chosen, raw, strict=True)
+            Guess(_ROLES[role], self._calibrated(role, odds[role]), odds)
+            for role, odds in zip(chosen, raw, strict=True)
         ]
 
     def _calibrated(self, role: str, probability: float) -> float:
