@@ -97,11 +97,11 @@ class Markup:
     def _name_words(self, element: Element, covering: frozenset[str]) -> list[str]:
         own, *above = self.words(element)
         seen = own | covering
-        names = [f"c0={word}" for word in seen]
+        names = [f"c0={word}" for word in sorted(seen)]
         for step, words in enumerate(above, start=1):
             if new := words - seen:
                 rank = _RANKS[step]
-                names += [f"c{rank}={word}" for word in new]
+                names += [f"c{rank}={word}" for word in sorted(new)]
                 seen |= new
         return names
 
@@ -166,7 +166,7 @@ class Markup:
         if last.count("-") >= _HYPHENS or last.count("_") >= _HYPHENS or sum(map(str.isdigit, last)) >= _DIGITS:
             kinds.append("article")
         if path:
-            kinds += [f"/{word}" for word in self.vocabulary.intersection(path.lower().split("/"))]
+            kinds += [f"/{word}" for word in sorted(self.vocabulary.intersection(path.lower().split("/")))]
         return kinds
 
 
