@@ -1,5 +1,7 @@
 """What the labeller looks at: each name is true of the piece that has it."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from whole_pages import PAGES, Whole
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, clean, clean_text
-from articlekit.features import Vocabulary, describe
+from articlekit.features import Row, Vocabulary, describe, names_of
 from articlekit.features.line import fold, read_line
 from articlekit.features.witness import likeness, topic_words
 from articlekit.metadata import read_claims
@@ -21,10 +23,11 @@ _PROSE = "It rained all day in the city, and the river rose by a metre before th
 def _names(
     html: str, piece: int = 0, *, claims: PageClaims | None = None, vocabulary: Vocabulary = _NOTHING
 ) -> set[str]:
-    return set(describe(clean(html, url="https://gazette.example/a"), claims or PageClaims(), vocabulary).rows[piece])
+    document = clean(html, url="https://gazette.example/a")
+    return set(names_of(describe(document, claims or PageClaims(), vocabulary).rows[piece]))
 
 
-def _described(document: Document, claims: PageClaims) -> tuple[range, list[list[str]]]:
+def _described(document: Document, claims: PageClaims) -> tuple[range, Sequence[Row]]:
     description = describe(document, claims, _NOTHING)
     return description.window, description.rows
 
@@ -63,7 +66,7 @@ def test_any_line_can_be_described(line: str) -> None:
     ("html", "names"),
     [
         ("<h1>Rain", {"tag=h1"}),
-        ("<figure><figcaption>Rain", {"tag=figcaption", "up=figure", "in=figure"}),
+        ("<figure><figcaption>Rain", {"tag=figcaption", "in=figcaption", "in=figure"}),
         ("<p hidden>Rain", {"hidden"}),
         ("<p><a href=/a/b>Rain</a>", {"href=deep2"}),
         ("<p><a href='https://other.example/'>Rain</a>", {"href=away"}),
@@ -114,7 +117,7 @@ def test_a_picture_s_alternative_text_is_known_when_it_is_printed() -> None:
 def test_blank_lines_of_plain_text_are_named() -> None:
     rows = describe(clean_text("Rain\nWind\n\nSnow"), PageClaims(), _NOTHING).rows
 
-    assert [name for name in rows[1] if name.startswith("gap")] == ["gap-close", "gap+wide"]
+    assert [name for name in names_of(rows[1]) if name.startswith("gap")] == ["gap+wide", "gap-close"]
 
 
 @given(html=pages())

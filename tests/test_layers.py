@@ -70,6 +70,7 @@ features.witness
 features.neighbours
 features.crossing
 features
+segmenter.chain
 segmenter.model
 segmenter.reasons
 segmenter

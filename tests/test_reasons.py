@@ -9,7 +9,7 @@ from whole_pages import PAGES, TEXTS, Whole
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import clean, clean_text
-from articlekit.features import describe
+from articlekit.features import describe, names_of
 from articlekit.metadata import read_claims
 from articlekit.segmenter import load
 from articlekit.segmenter.reasons import _wording
@@ -20,10 +20,12 @@ _TABLE = json.loads(files("articlekit").joinpath("data", "reasons.json").read_te
 def _names(source: Whole) -> set[str]:
     vocabulary = load().vocabulary
     if source in TEXTS:
-        return {name for row in describe(clean_text(source.text), PageClaims(), vocabulary).rows for name in row}
+        return {
+            name for row in describe(clean_text(source.text), PageClaims(), vocabulary).rows for name in names_of(row)
+        }
     document = clean(source.content, url="https://gazette.example/a/b")
     assert document.tree is not None
-    return {name for row in describe(document, read_claims(document.tree), vocabulary).rows for name in row}
+    return {name for row in describe(document, read_claims(document.tree), vocabulary).rows for name in names_of(row)}
 
 
 @pytest.mark.parametrize("source", PAGES + TEXTS, ids=str)

@@ -12,6 +12,7 @@ from articlekit.errors import ModelError
 from articlekit.metadata import read_claims
 from articlekit.model import Role
 from articlekit.segmenter import Labelling, Model, label, load
+from articlekit.segmenter.chain import write_table
 from articlekit.segmenter.model import (
     FORMAT,
     Calibration,
@@ -89,7 +90,7 @@ def test_a_document_without_tree_is_read_by_the_model_for_text() -> None:
 def test_the_shipped_model_knows_only_roles_that_exist() -> None:
     model = load()
 
-    assert {*model.html.roles, *model.text.roles} <= set(Role)
+    assert {*model.html.field.roles, *model.text.field.roles} <= set(Role)
 
 
 def test_the_shipped_model_is_small_enough() -> None:
@@ -126,8 +127,8 @@ def test_another_file_is_a_model_error_that_says_how_to_make_one(tmp_path: Path,
 def _file(**changes: object) -> ModelFile:
     fields = {
         "format": FORMAT,
-        "html": Field(weights=b""),
-        "text": Field(weights=b""),
+        "html": Field(),
+        "text": Field(),
         "names": (),
         "lines": (),
         "words": (),
@@ -140,9 +141,17 @@ def test_a_model_of_another_format_is_a_model_error() -> None:
         decode_model(encode_model(_file(format=99)))
 
 
-def test_weights_that_crfsuite_cannot_read_are_a_model_error() -> None:
+@pytest.mark.parametrize(
+    "field",
+    [
+        Field(roles=("tag",), transitions=((0.0,),), names=("rain",), weights=b"nonsense"),
+        Field(roles=("tag",), transitions=((0.0,),), names=("rain", "snow"), weights=write_table([1], 1)),
+        Field(roles=("rain",), transitions=((0.0,),)),
+    ],
+)
+def test_weights_that_are_none_are_a_model_error(field: Field) -> None:
     with pytest.raises(ModelError, match="weights cannot be read"):
-        Model(_file(html=Field(weights=b"nonsense" * 20)))
+        Model(_file(html=field))
 
 
 def test_a_model_file_survives_writing_and_reading() -> None:

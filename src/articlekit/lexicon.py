@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -41,6 +41,16 @@ def tokenize(line: str) -> list[str]:
 
     """
     return TOKEN.findall(line.lower())
+
+
+def opens_cue(words: Set[str]) -> bool:
+    """Whether any of the words begins a phrase of some theme: if none does, no cue need be looked for."""
+    return not words.isdisjoint(_first_words())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(_openings_of_phrases())
 
 
 def find_cues(tokens: Sequence[str]) -> list[Cue]:

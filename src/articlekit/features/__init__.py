@@ -1,10 +1,10 @@
 """What the labeller looks at: a Document's pieces, each as a list of short names of what is true of it.
 
-In: a Document, its claims, and the vocabulary that training chose. Out: for every piece the names that the model has
-weights for. Each module tells one kind: `line` the text by itself, `markup` the elements around it, `page` its place
-and its like on the page, `witness` what the page says of itself, `neighbours` what stands around it, `crossing` what
-counts only together. Here they are put together. Whatever pieces have in common is worked out once: what a line says
-for all that read the same, what an element says for all that are alike.
+In: a Document, its claims, and the vocabulary that training chose. Out: for every piece around the story the names of
+what is true of it, in bundles (`vocabulary`). Each module tells one kind: `line` the text by itself, `markup` the
+elements around it, `page` its place and its like on the page, `witness` what the page says of itself, `neighbours` what
+stands around it, `crossing` what counts only together. Here they are put together. Whatever pieces have in common is
+worked out once: what a line says for all that read the same, what an element says for all that are alike.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from articlekit.features.crossing import (
     cross_gaps,
     cross_line,
     cross_pictures,
-    cross_piece,
     cross_said,
+    cross_sized,
     cross_spot,
+    cross_topic,
     place_features,
     run_features,
     share_linked,
@@ -29,20 +30,20 @@ from articlekit.features.crossing import (
 from articlekit.features.line import Line, length_of_line, read_line
 from articlekit.features.markup import Markup
 from articlekit.features.neighbours import (
-    add_cues,
     bonds,
+    cues_around,
     gaps,
     pictures,
     shape_features,
     shape_of_line,
     shape_of_piece,
 )
-from articlekit.features.page import Layout, Place, Spot, linked_of, places, side_features, side_of, spot_of
-from articlekit.features.vocabulary import Vocabulary
+from articlekit.features.page import Layout, Place, SpotKey, linked_of, places, side_features, side_of, spot_of
+from articlekit.features.vocabulary import Bundle, Row, Vocabulary, names_of
 from articlekit.features.witness import Topic, Witness
 from articlekit.features.words import word_features
 
-__all__ = ["Description", "Vocabulary", "describe"]
+__all__ = ["Bundle", "Description", "Row", "Vocabulary", "describe", "names_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Description:
     """
 
     window: range
-    rows: list[list[str]]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,15 @@ class _View:
     lines: list[Line]
     places: list[Place]
     topics: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """Where the pieces of an element stand: what is true of them all, and what counts together with their lines."""
+
+    key: SpotKey
+    steps: str
+    names: Bundle
 
 
 def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> Description:
@@ -89,91 +99,96 @@ def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> 
         places=places(layout, window),
         topics=[topic.feature(i) for i in window],
     )
-    if plain:
-        rows = _text_rows(view, topic)
-    else:
-        said = {text: witness.features(text, line) for text, line in lines.items()}
-        rows = _html_rows(view, Markup(vocabulary.names, urlsplit(document.url or "").hostname), said)
+    rows = _text_rows(view, topic, lines) if plain else _html_rows(view, vocabulary, witness, lines)
     for i, names in topic.twins().items():
-        rows[i - window.start].extend(names)
-    add_cues(rows, view.lines)
+        rows[i - window.start].append(tuple(names))
+    for at, told in cues_around(view.lines).items():
+        if 0 <= at < len(rows):
+            rows[at].append(tuple(told))
     return Description(window, rows)
 
 
 def _read(text: str, vocabulary: Vocabulary, *, plain: bool) -> Line:
     """Read a line, with all names that hold for each piece that reads so."""
     line = read_line(text, vocabulary)
-    line.names.extend(word_features(text, vocabulary.telling, plain=plain))
+    line.names.extend(word_features(text, line.words, vocabulary.telling, plain=plain))
     line.names.extend(cross_line(line))
     return line
 
 
-def _common(view: _View) -> Iterator[list[str]]:
+def _common(view: _View, lines: dict[str, Line]) -> Iterator[list[Bundle]]:
     """Name what HTML and plain text both tell of each piece."""
     layout = view.layout
+    read = {text: tuple(line.names) for text, line in lines.items()}
     parts = zip(view.window, view.pieces, view.lines, view.places, view.topics, strict=True)
     for i, piece, line, place, topic in parts:
         runs = run_features(layout.ahead[i], layout.behind[i], line.size, place, topic)
-        names = [*line.names, *place_features(place, line), *runs, topic]
+        row = [read[piece.text], *place_features(place, line), runs]
         if layout.repeats[piece.text] > 1:
-            names.append("again-from-top" if layout.first.get(piece.text, i) < i else "again")
+            row.append(("again-from-top",) if layout.first.get(piece.text, i) < i else ("again",))
         if layout.lines[piece.run] > len(piece.text):
-            names.append(f"part{length_of_line(layout.lines[piece.run])}")
+            row.append((f"part{length_of_line(layout.lines[piece.run])}",))
         if piece.element is not None and layout.elements[piece.element] > layout.lines[piece.run]:
-            names.append(f"whole{length_of_line(layout.elements[piece.element])}")
-        yield names
+            row.append((f"whole{length_of_line(layout.elements[piece.element])}",))
+        yield row
 
 
-def _text_rows(view: _View, topic: Topic) -> list[list[str]]:
+def _text_rows(view: _View, topic: Topic, lines: dict[str, Line]) -> list[list[Bundle]]:
     """Describe pieces of plain text: by the blank lines between them too, and by what is said again."""
     shapes = [shape_of_line(piece.text, line) for piece, line in zip(view.pieces, view.lines, strict=True)]
     around = shape_features(shapes)
     between = cross_gaps(gaps(view.pieces), view.lines)
-    parts = zip(_common(view), around, between, view.window, strict=True)
-    return [[*common, *shape, *gap, topic.echo(i)] for common, shape, gap, i in parts]
+    parts = zip(_common(view, lines), around, between, view.window, view.topics, strict=True)
+    return [[*common, shape, gap, (shared, topic.echo(i))] for common, shape, gap, i, shared in parts]
 
 
-def _html_rows(view: _View, markup: Markup, said: dict[str, list[str]]) -> list[list[str]]:
+def _html_rows(view: _View, vocabulary: Vocabulary, witness: Witness, lines: dict[str, Line]) -> list[list[Bundle]]:
     """Describe pieces of HTML: by elements, links and pictures too, and by what the page says of itself."""
-    shapes = [shape_of_piece(piece, line) for piece, line in zip(view.pieces, view.lines, strict=True)]
+    said = {text: tuple(witness.features(text, line)) for text, line in lines.items()}
+    for text, line in lines.items():
+        line.names.extend(said[text])
+    linked = [linked_of(piece) for piece in view.pieces]
+    shapes = [
+        shape_of_piece(piece, line, link) for piece, line, link in zip(view.pieces, view.lines, linked, strict=True)
+    ]
     around = shape_features(shapes)
     bound = bonds(view.document.pieces, view.window)
-    parts = zip(_common(view), _elements(view, markup, said), around, bound, strict=True)
-    rows = [[*common, *element, *shape, *bond] for common, element, shape, bond in parts]
+    markup = Markup(vocabulary.names, urlsplit(view.document.url or "").hostname)
+    parts = zip(_common(view, lines), _elements(view, markup, said, linked), around, bound, strict=True)
+    rows = [[*common, *element, shape, bond] for common, element, shape, bond in parts]
     for at, beside in pictures(view.document, view.window).items():
-        rows[at].extend(beside)
-        rows[at].extend(cross_pictures(view.pieces[at], view.lines[at], beside))
+        rows[at].append((*beside, *cross_pictures(view.pieces[at], view.lines[at], beside)))
     return rows
 
 
-def _elements(view: _View, markup: Markup, said: dict[str, list[str]]) -> Iterator[list[str]]:
+def _elements(view: _View, markup: Markup, said: dict[str, Bundle], links: list[int]) -> Iterator[list[Bundle]]:
     """Name what elements and links tell of each piece, and what the page says of it."""
     layout = view.layout
-    spots: dict[Element, Spot] = {}
-    around = zip(view.lines, view.places, view.topics, strict=True)
-    for i, piece, (line, place, topic) in zip(view.window, view.pieces, around, strict=True):
+    standings: dict[Element, _Standing] = {}
+    around = zip(view.lines, view.topics, links, strict=True)
+    for i, piece, (line, topic, linked) in zip(view.window, view.pieces, around, strict=True):
         assert piece.element is not None
         element = layout.alike(piece.element)
-        spot = spots.get(element)
-        if spot is None:
-            spot = spots[element] = _spot(layout, markup, element)
-        linked = linked_of(piece)
+        standing = standings.get(element)
+        if standing is None:
+            standing = standings[element] = _stand(layout, markup, element)
         side = side_of(layout, i)
-        claimed = said[piece.text]
-        yield [
-            *spot.names,
-            *markup.word_features(piece, element),
-            *markup.inline_features(piece, linked),
-            *side_features(side, spot.steps),
-            *claimed,
-            *cross_said(spot, line.size, [topic, *claimed]),
-            *cross_piece(spot, line, place, side, share_linked(linked, len(piece.text))),
+        tag, main, _ = standing.key
+        row = [
+            standing.names,
+            markup.word_features(piece, element),
+            markup.inline_features(piece, linked),
+            side_features(side, standing.steps),
+            cross_topic(tag, main, line.size, topic),
+            cross_sized(standing.key, line.size, side, share_linked(linked, len(piece.text))),
         ]
+        if claimed := said[piece.text]:
+            row.append(cross_said(tag, main, line.size, claimed))
+        yield row
 
 
-def _spot(layout: Layout, markup: Markup, element: Element) -> Spot:
+def _stand(layout: Layout, markup: Markup, element: Element) -> _Standing:
     """Tell where an element stands, with all names that hold for each of its pieces."""
     spot = spot_of(layout, element)
-    spot.names.extend(markup.element_features(element))
-    spot.names.extend(cross_spot(spot))
-    return spot
+    names = (*spot.names, *markup.element_features(element), *cross_spot(spot))
+    return _Standing(key=spot.key, steps=spot.steps, names=names)

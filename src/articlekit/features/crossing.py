@@ -7,15 +7,16 @@ of a few values are remembered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 from articlekit.cleaner import Piece
 from articlekit.features.line import Line
-from articlekit.features.page import Place, Spot
+from articlekit.features.page import Place, Spot, SpotKey
+from articlekit.features.vocabulary import Bundle
 
-_SAID: Final = ("body+", "body-", "topic")
+_SAID: Final = ("body+", "body-")
 """Beginnings of what the page says that counts by container and length; the rest counts by tag."""
 _CLOSE: Final = 3
 """Gaps beyond this all count the same."""
@@ -31,14 +32,14 @@ def cross_line(line: Line) -> list[str]:
     return names
 
 
-def place_features(place: Place, line: Line) -> list[str]:
+def place_features(place: Place, line: Line) -> tuple[Bundle, Bundle]:
     """Name a place in the page's prose, and the combinations of it and a line."""
     before, after, since, until = place
-    return [*_between(before, after, line.size), *_beside(since, until, line.size, line.end)]
+    return _between(before, after, line.size), _beside(since, until, line.size, line.end)
 
 
 @cache
-def _between(before: int, after: int, size: str) -> tuple[str, ...]:
+def _between(before: int, after: int, size: str) -> Bundle:
     """Name how much prose stands before and after."""
     return (
         f"before{before}",
@@ -50,14 +51,14 @@ def _between(before: int, after: int, size: str) -> tuple[str, ...]:
 
 
 @cache
-def _beside(since: int, until: int, size: str, end: str) -> tuple[str, ...]:
+def _beside(since: int, until: int, size: str, end: str) -> Bundle:
     """Name how far the nearest prose before and after stands."""
     close = f"{min(since, _CLOSE)}{min(until, _CLOSE)}"
     return (f"since{since}", f"until{until}", f"&a{close}{size}", f"&b{close}{size}{end}")
 
 
 @lru_cache(_REMEMBERED)
-def run_features(ahead: int, behind: int, size: str, place: Place, topic: str) -> tuple[str, ...]:
+def run_features(ahead: int, behind: int, size: str, place: Place, topic: str) -> Bundle:
     """Name the rows of prose right after and before a piece, and the first together with length and topic."""
     close = min(place.since, _CLOSE)
     return (f"ahead{ahead}", f"behind{behind}", f"&u{ahead}{size}{close}", f"&v{ahead}{topic}{size}")
@@ -65,35 +66,32 @@ def run_features(ahead: int, behind: int, size: str, place: Place, topic: str) -
 
 def cross_spot(spot: Spot) -> list[str]:
     """Name the combinations that hold for all pieces of an element."""
-    return [f"&k{spot.main}{spot.tag}", f"&z{spot.kin}", f"&n{spot.main}{spot.article}"]
-
-
-def cross_piece(spot: Spot, line: Line, place: Place, side: str, linked: str) -> list[str]:
-    """Name the combinations of a line's length, end and links, its place, and the containers around it."""
-    tag, main, size = spot.tag, spot.main, line.size
-    return [
-        *_sized(tag, main, size, linked),
-        *_contained((tag, main, spot.article, spot.mass), size, side),
-        f"&l{main}{size}{line.end}",
-        f"&m{main}{place.after}{tag}",
-    ]
+    return [f"&k{spot.main}{spot.tag}", f"&n{spot.main}{spot.article}"]
 
 
 @lru_cache(_REMEMBERED)
-def _sized(tag: str, main: str, size: str, linked: str) -> tuple[str, ...]:
-    return (f"&i{tag}{size}{linked}", f"&j{main}{size}{linked}")
+def cross_sized(spot: SpotKey, size: str, side: str, linked: str) -> Bundle:
+    """Name the combinations of a line's length, links and side of the headline, and the containers around it."""
+    tag, main, article = spot
+    return (
+        f"&i{tag}{size}{linked}",
+        f"&j{main}{size}{linked}",
+        f"&p{side}{size}{tag}",
+        f"&x{main}{article}{size}",
+    )
 
 
 @lru_cache(_REMEMBERED)
-def _contained(spot: tuple[str, str, str, str], size: str, side: str) -> tuple[str, ...]:
-    tag, main, article, mass = spot
-    return (f"&o{main}{mass}{size}", f"&p{side}{size}{tag}", f"&q{side}{main}{article}{size}")
-
-
-def cross_said(spot: Spot, size: str, said: Sequence[str]) -> list[str]:
+def cross_said(tag: str, main: str, size: str, said: Bundle) -> Bundle:
     """Name what the page says of a piece together with its container and length, or its tag."""
-    tag, end = spot.tag, spot.main + size
-    return [f"&r{name}{end}" if name.startswith(_SAID) else name + tag for name in said]
+    end = main + size
+    return tuple([f"&r{name}{end}" if name.startswith(_SAID) else name + tag for name in said])
+
+
+@lru_cache(_REMEMBERED)
+def cross_topic(tag: str, main: str, size: str, topic: str) -> Bundle:
+    """Name how much of the story's words a piece shares, by itself and together with its container and length."""
+    return (topic, f"&r{topic}{main}{size}")
 
 
 def cross_pictures(piece: Piece, line: Line, pictures: Iterable[str]) -> Iterator[str]:
@@ -105,7 +103,7 @@ def cross_pictures(piece: Piece, line: Line, pictures: Iterable[str]) -> Iterato
             yield f"&t{name}{tag}"
 
 
-def cross_gaps(gaps: Iterable[tuple[str, str]], lines: Iterable[Line]) -> list[tuple[str, ...]]:
+def cross_gaps(gaps: Iterable[Bundle], lines: Iterable[Line]) -> list[Bundle]:
     """Name the blank lines before and after each line of plain text, by themselves and together with its length."""
     return [
         (before, after, f"&h{before}{line.size}", f"&h{after}{line.size}")

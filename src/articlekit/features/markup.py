@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 from articlekit.cleaner import Element, Piece
+from articlekit.features.vocabulary import Bundle
 
 _TELLING: Final = frozenset(
     "article main aside nav header footer figure figcaption blockquote ul ol dl table form button section dialog"
@@ -19,9 +21,6 @@ _TELLING: Final = frozenset(
 )
 _SHARES: Final = (0.01, 0.25, 0.5, 0.8, 0.99)
 _COUNTS: Final = (1, 2, 4, 8)
-_NEAR: Final = (1, 2, 4, 8)
-"""Steps up from the piece's element at which class words count as of the element, near, around, far."""
-_RANKS: Final = tuple(bisect_right(_NEAR, step) for step in range(_NEAR[-1] + 1))
 _ALL: Final = 0.9
 """The share of a piece that an inline element must cover to count as all of it."""
 _MOST: Final = 0.8
@@ -39,7 +38,11 @@ _PLAIN: Final = re.compile(
 )
 """Addresses so plain that they need no parser: nine of ten."""
 _UNLINKED: Final = ("linked0", "links0")
+_LEVELS: Final = ((0, 1), (1, 2), (2, 4))
+"""Of the elements above: how many levels of them count alike (`words`), and how far the next are above."""
+_BOXED: Final = ("linkbox", "linked5", "links1")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
+_NO_LEVELS: Final = (_NO_WORDS, _NO_WORDS)
 
 
 class Markup:
@@ -50,7 +53,7 @@ class Markup:
         self.host = (host or "").removeprefix("www.")
         self._around: dict[Element, tuple[str, ...]] = {}
         self._words: dict[Element, tuple[frozenset[str], ...]] = {}
-        self._named: dict[tuple[Element, frozenset[str]], list[str]] = {}
+        self._named: dict[tuple[Element, frozenset[str]], Bundle] = {}
         self._kinds: dict[str, list[str]] = {}
 
     def around(self, element: Element) -> tuple[str, ...]:
@@ -64,26 +67,25 @@ class Markup:
         return known
 
     def words(self, element: Element) -> tuple[frozenset[str], ...]:
-        """The class words in the vocabulary of this element and those above, nearest first, as deep as counts."""
+        """The class words in the vocabulary of this element, of it and the one above, and of it and the three above."""
         known = self._words.get(element)
         if known is None:
-            above = self.words(element.parent) if element.parent else ()
             own = element.words & self.vocabulary if element.words else _NO_WORDS
-            known = self._words[element] = (own, *above[: _NEAR[-1]])
+            above = element.parent
+            one = self.words(above) if above else _NO_LEVELS
+            three = self.words(above.parent) if above and above.parent else _NO_LEVELS
+            two = own | one[0]
+            known = self._words[element] = (own, two, two | three[1])
         return known
 
     def element_features(self, element: Element) -> list[str]:
         """Name what holds for every piece of an element."""
-        above = element.parent
         names = [f"tag={element.tag}", *self.around(element)]
-        if above is not None:
-            names.append(f"up={above.tag}")
-            names.append(f"tags={element.tag}<{above.tag}<{above.parent.tag if above.parent else ''}")
         if element.hidden:
             names.append("hidden")
         return names
 
-    def word_features(self, piece: Piece, element: Element) -> list[str]:
+    def word_features(self, piece: Piece, element: Element) -> Bundle:
         """Name the class words of the elements around a piece, each where it is nearest."""
         covering = _NO_WORDS
         for mark in piece.inlines:
@@ -91,22 +93,29 @@ class Markup:
                 covering |= mark.element.words & self.vocabulary
         known = self._named.get((element, covering))
         if known is None:
-            known = self._named[element, covering] = self._name_words(element, covering)
+            known = self._named[element, covering] = tuple(self._name_words(element, covering))
         return known
 
-    def _name_words(self, element: Element, covering: frozenset[str]) -> list[str]:
-        own, *above = self.words(element)
-        seen = own | covering
-        names = [f"c0={word}" for word in sorted(seen)]
-        for step, words in enumerate(above, start=1):
-            if new := words - seen:
-                rank = _RANKS[step]
-                names += [f"c{rank}={word}" for word in sorted(new)]
-                seen |= new
-        return names
+    def _name_words(self, element: Element, covering: frozenset[str]) -> Iterator[str]:
+        """Name words of the element itself, of the one above, of the two above that, and of the four above those."""
+        seen = self.words(element)[0] | covering
+        for word in seen:
+            yield f"c0={word}"
+        above = element.parent
+        for rank, (width, steps) in enumerate(_LEVELS, start=1):
+            if above is None:
+                return
+            words = self.words(above)[width]
+            for word in words - seen:
+                yield f"c{rank}={word}"
+            seen |= words
+            for _ in range(steps):
+                above = above.parent if above else None
 
-    def inline_features(self, piece: Piece, linked: int) -> list[str]:
+    def inline_features(self, piece: Piece, linked: int) -> Bundle:
         """Name a piece's links and what else is inline; `linked` characters of it are a link's."""
+        if not piece.inlines:
+            return self._box_features(piece.element)
         names = []
         size = len(piece.text)
         links = 0
@@ -120,26 +129,23 @@ class Markup:
                 names.append(f"all={tag}")
             elif not mark.start:
                 names.append(f"first={tag}")
-        if not links and (box := self._box(piece.element)) is not None:
-            linked, links = size, 1
-            names.append("linkbox")
-            names += self.link_kinds(box)
         if not links:
-            names += _UNLINKED
-        else:
-            names.append(f"linked{bisect_right(_SHARES, linked / size)}")
-            names.append(f"links{bisect_right(_COUNTS, links)}")
-        return names
+            return (*names, *self._box_features(piece.element))
+        names.append(f"linked{bisect_right(_SHARES, linked / size)}")
+        names.append(f"links{bisect_right(_COUNTS, links)}")
+        return tuple(names)
 
-    def _box(self, element: Element | None) -> Element | None:
-        """The link around an element, if it is near."""
+    def _box_features(self, element: Element | None) -> Bundle:
+        """Name the link around an element without links of its own, if one is near."""
         if element is None or "in=a" not in self.around(element):
-            return None
+            return _UNLINKED
         for _ in range(_BOX + 1):
-            if element is None or element.tag == "a":
-                return element
+            if element is None:
+                break
+            if element.tag == "a":
+                return (*_BOXED, *self.link_kinds(element))
             element = element.parent
-        return None
+        return _UNLINKED
 
     def link_kinds(self, element: Element) -> list[str]:
         """Name what a link's address says of where it leads."""

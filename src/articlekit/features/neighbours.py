@@ -7,13 +7,14 @@ only the neighbour's role; here is what tells that a caption ends and a credit b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
 from articlekit.cleaner import Document, Piece
 from articlekit.features.line import Line
-from articlekit.features.page import linked_of, steps_between
+from articlekit.features.page import steps_between
+from articlekit.features.vocabulary import Bundle
 
 _ENDINGS: Final = {**dict.fromkeys('.!?…”"。', "."), ":": ":"}
 _SIDES: Final = (("---", -3), ("--", -2), ("-", -1), ("+", 1), ("++", 2), ("+++", 3))
@@ -33,23 +34,22 @@ def shape_of_line(text: str, line: Line) -> str:
     return f"{line.size}{_ENDINGS.get(text[-1], '')}{'*' if line.cued else ''}"
 
 
-def shape_of_piece(piece: Piece, line: Line) -> str:
-    """A piece of HTML as its neighbours see it."""
+def shape_of_piece(piece: Piece, line: Line, linked: int) -> str:
+    """A piece of HTML as its neighbours see it; `linked` characters of it are a link's."""
     tag = piece.element.tag if piece.element is not None else ""
-    return f"{tag}{line.size}@" if 2 * linked_of(piece) > len(piece.text) else f"{tag}{line.size}"
+    return f"{tag}{line.size}@" if 2 * linked > len(piece.text) else f"{tag}{line.size}"
 
 
-def shape_features(shapes: Sequence[str]) -> list[list[str]]:
+def shape_features(shapes: Sequence[str]) -> list[Bundle]:
     """Name the shapes around each piece, and the pairs that it is in; beyond the first and the last is the edge."""
     edges = (_EDGE,) * _SIGHT
     sides = zip(_SIDES, zip(*map(_seen, (*edges, *shapes, *edges)), strict=True), strict=True)
     shifted = [names[_SIGHT + step : _SIGHT + step + len(shapes)] for (_, step), names in sides]
-    rows = [*map(list, zip(*shifted, strict=True))]
-    for i, (one, other) in enumerate(pairwise(shapes)):
-        ahead, behind = _pair(one, other)
-        rows[i].append(ahead)
-        rows[i + 1].append(behind)
-    return rows
+    pairs = [_pair(one, other) for one, other in pairwise((_EDGE, *shapes, _EDGE))]
+    return [
+        (*seen, behind[1], ahead[0])
+        for seen, behind, ahead in zip(zip(*shifted, strict=True), pairs, pairs[1:], strict=False)
+    ]
 
 
 @lru_cache(_REMEMBERED)
@@ -64,13 +64,14 @@ def _pair(one: str, other: str) -> tuple[str, str]:
     return f"{one}&+{other}", f"-{one}&{other}"
 
 
-def add_cues(rows: Sequence[list[str]], lines: Sequence[Line]) -> None:
-    """Tell the neighbours of lines that open with a cue."""
+def cues_around(lines: Sequence[Line]) -> dict[int, list[str]]:
+    """Tell the neighbours of lines that open with a cue, by their place."""
+    told: dict[int, list[str]] = {}
     for i, line in enumerate(lines):
         for theme in line.themes:
             for step in _NEAR:
-                if 0 <= i - step < len(rows):
-                    rows[i - step].append(f"cue{step:+}{theme}")
+                told.setdefault(i - step, []).append(f"cue{step:+}{theme}")
+    return told
 
 
 def gaps(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
@@ -85,11 +86,16 @@ def _gap(gap: int, least: int, most: int) -> str:
     return "even" if least == most else "wide" if gap > least else "close"
 
 
-def bonds(pieces: Sequence[Piece], window: range) -> list[tuple[str, str]]:
+def bonds(pieces: Sequence[Piece], window: range) -> list[Bundle]:
     """HTML: how closely each piece of a window is bound to those before and after it by the elements around."""
     edges = range(window.start - 1, window.stop)
     between = [_bond(pieces[i], pieces[i + 1]) if 0 <= i < len(pieces) - 1 else _EDGE for i in edges]
-    return [(f"bond-{before}", f"bond+{after}") for before, after in pairwise(between)]
+    return [_bound(before, after) for before, after in pairwise(between)]
+
+
+@cache
+def _bound(before: str, after: str) -> Bundle:
+    return (f"bond-{before}", f"bond+{after}")
 
 
 def _bond(one: Piece, other: Piece) -> str:

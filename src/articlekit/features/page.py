@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
@@ -45,7 +46,6 @@ _FAR: Final = 8
 _DEPTHS: Final = (0, 1, 2, 3, 5)
 _SHARES: Final = (0.0001, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 0.9999)
 _COUNTS: Final = (1, 2, 3, 5, 9, 17)
-_MEANS: Final = (15, 30, 60, 120, 250)
 _GAPS: Final = (1, 2, 3, 5, 9, 20)
 _STEPS_OF_GAPS: Final = tuple(bisect_right(_GAPS, gap) for gap in range(_GAPS[-1] + 1))
 _LEVELS: Final = 3
@@ -99,7 +99,7 @@ class Layout:
         self.ahead = _runs(self.prose[::-1])[::-1]
         self.lines, self.elements = self._lengths()
         self._levels: dict[Element | None, tuple[str, ...]] = {None: ()}
-        self._groups = self._gather()
+        self._groups = Counter([self.levels(piece.element) for piece in self.pieces])
 
     @property
     def window(self) -> range:
@@ -257,25 +257,9 @@ class Layout:
             known = self._levels[element] = (own, *self.levels(element.parent)[: _LEVELS - 1])
         return known
 
-    def group(self, element: Element) -> tuple[int, float, float]:
-        """Of an element's group: how many pieces, their mean length, and how much of them is prose."""
-        count, length, prose = self._groups[self.levels(element)]
-        return count, length / count, prose / length
-
-    def _gather(self) -> dict[tuple[str, ...], list[int]]:
-        """Of each group: how many pieces it has, their length, and how much of it is prose."""
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for piece, prose in zip(self.pieces, self.prose, strict=True):
-            if piece.element is None:
-                continue
-            key = self.levels(piece.element)
-            group = groups.get(key)
-            if group is None:
-                group = groups[key] = [0, 0, 0]
-            group[0] += 1
-            group[1] += len(piece.text)
-            group[2] += prose
-        return groups
+    def count_alike(self, element: Element) -> int:
+        """How many pieces stand in elements like this one."""
+        return self._groups[self.levels(element)]
 
     def _lengths(self) -> tuple[dict[int, int], dict[Element | None, int]]:
         """How many characters each line holds, and each element."""
@@ -321,17 +305,29 @@ def steps_between(one: Element | None, other: Element | None) -> str:
     return str(steps)
 
 
-class Spot(NamedTuple):
+class SpotKey(NamedTuple):
+    """Where an element stands, as far as it counts together with what a line looks like."""
+
+    tag: str
+    main: str
+    article: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Spot:
     """Where an element stands among the containers; `names` say the same for the model."""
 
     tag: str
     main: str
     article: str
-    kin: str
-    mass: str
     steps: str
     """To the headline's element."""
     names: list[str]
+
+    @property
+    def key(self) -> SpotKey:
+        """The part of it that counts together with lines."""
+        return SpotKey(self.tag, self.main, self.article)
 
 
 def spot_of(layout: Layout, element: Element) -> Spot:
@@ -340,31 +336,28 @@ def spot_of(layout: Layout, element: Element) -> Spot:
     main = f"main{steps if steps < 0 else bisect_right(_DEPTHS, steps)}"
     branch, article = layout.branch(element)
     share = f"branch{layout.share(branch)}" if branch is not None else ""
-    kin = _kin(*layout.group(element))
-    names = [main, f"article={article}", *kin]
+    names = [main, f"article={article}", f"alike{bisect_right(_COUNTS, layout.count_alike(element))}"]
     if share:
         names.append(share)
     if layout.core is not layout.main:
         names.append("core+" if layout.is_in_core(element) else "core-")
-    mass = f"near{layout.share(element.parent)}" if element.parent is not None else ""
-    names += _around(layout, element, mass)
+    names += _around(layout, element)
     headline = layout.pieces[layout.anchor].element if layout.anchor is not None else None
-    return Spot(element.tag, main, f"{share}{article}", "".join(kin), mass, steps_between(headline, element), names)
-
-
-def _kin(count: int, mean: float, prose: float) -> tuple[str, str, str]:
-    return (
-        f"alike{bisect_right(_COUNTS, count)}",
-        f"mean{bisect_right(_MEANS, mean)}",
-        f"kin{bisect_right(_SHARES, prose)}",
+    return Spot(
+        tag=element.tag,
+        main=main,
+        article=f"{share}{article}",
+        steps=steps_between(headline, element),
+        names=names,
     )
 
 
-def _around(layout: Layout, element: Element, mass: str) -> list[str]:
+def _around(layout: Layout, element: Element) -> list[str]:
     """Name how much of the prose the two elements above hold, and whether one of them is the story's own."""
     above = element.parent
     if above is None:
         return []
+    mass = f"near{layout.share(above)}"
     if above is layout.list:
         return [mass, "list"]
     if above.parent is None:

@@ -9,24 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from articlekit.lexicon import tokenize
-
-_BEGINNING: Final = 120
-"""Characters of a line of a page whose words are looked at."""
-_BEGINNING_OF_TEXT: Final = 400
-"""The same for plain text."""
 _SHORT: Final = 60
 _LONG: Final = 200
 
 
-def telling_words(text: str, known: frozenset[str]) -> frozenset[str]:
-    """Pick the telling words out of a line."""
-    return known.intersection(tokenize(text))
-
-
-def word_features(text: str, known: frozenset[str], *, plain: bool) -> Iterator[str]:
-    """Name the telling words at the beginning of a line."""
-    found = sorted(telling_words(text[: _BEGINNING_OF_TEXT if plain else _BEGINNING], known))
+def word_features(text: str, words: frozenset[str], known: frozenset[str], *, plain: bool) -> Iterator[str]:
+    """Name the telling words among those at the beginning of a line."""
+    found = words & known
     for word in found:
         yield f"word={word}"
     if plain:

@@ -14,7 +14,7 @@ from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Piece
-from articlekit.features import describe
+from articlekit.features import describe, names_of
 from articlekit.model import Block, Link, Role
 from articlekit.segmenter.model import Guess, Model, load
 from articlekit.segmenter.reasons import far_reason, give_reasons
@@ -45,7 +45,7 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
     for span in ranges:
         why: tuple[str, ...] = ()
         if reasons and span.start in window:
-            why = give_reasons(description.rows[span.start - window.start], guesses[span.start], labeller)
+            why = give_reasons(names_of(description.rows[span.start - window.start]), guesses[span.start], labeller)
         elif reasons:
             why = (far_reason(),)
         blocks.append(_block(document, span, guesses, why))

@@ -1,30 +1,28 @@
 """The trained labeller as one file: two random fields, one for HTML and one for plain text, and their vocabulary.
 
-In: a path, or the bytes that training wrote. Out: a `Model` that scores pieces. A tagger of crfsuite keeps the
-sequence it was given, so a lock around it lets threads share a Model.
+In: a path, or the bytes that training wrote. Out: a `Model` that scores pieces. Nothing in it changes once it is
+loaded, so threads share it freely.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock
 from typing import Final, NamedTuple
 
 import msgspec
-import pycrfsuite
 
 from articlekit.errors import ModelError
-from articlekit.features import Vocabulary
+from articlekit.features import Row, Vocabulary
 from articlekit.model import Role
+from articlekit.segmenter.chain import Chain, add_up, read_table, unpack
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised whenever files of before cannot be used any more."""
 SHIPPED: Final = "model.msgpack"
-_ROLES: Final = {role.value: role for role in Role}
 
 
 class Calibration(msgspec.Struct, frozen=True):
@@ -39,9 +37,15 @@ class Calibration(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One random field as crfsuite stores it, and how far its probabilities can be trusted, by role."""
+    """One random field: its states, what may follow what, the names and their table of weights (`chain.write_table`).
 
-    weights: bytes
+    `calibrations` tell how far its probabilities can be trusted, by role.
+    """
+
+    roles: tuple[str, ...] = ()
+    transitions: tuple[tuple[float, ...], ...] = ()
+    names: tuple[str, ...] = ()
+    weights: bytes = b""
     calibrations: dict[str, Calibration] = {}
 
 
@@ -58,45 +62,36 @@ class ModelFile(msgspec.Struct, frozen=True):
 
 
 class Labeller:
-    """A random field, ready to read sequences; one at a time, whatever the thread."""
+    """A random field, ready to read sequences."""
 
     def __init__(self, field: Field) -> None:
-        self.field = field  # the tagger reads the weights in place: they must live as long
-        self.tagger = pycrfsuite.Tagger()
-        self.lock = Lock()
+        self.field = field
         try:
-            self.tagger.open_inmemory(field.weights)
-        except (ValueError, RuntimeError) as error:
+            self._roles = [Role(role) for role in field.roles]
+            self._weights = read_table(field.names, field.weights, len(field.roles))
+        except ValueError as error:
             raise ModelError(f"the model's weights cannot be read: {error}; train it again") from error
-        self.roles = tuple(self.tagger.labels())
+        self._chain = Chain(field.transitions)
 
-    def read(self, rows: Sequence[Sequence[str]], *, all_roles: bool = False) -> list[Guess]:
-        """Label a sequence; the probabilities of roles other than the chosen are worked out if asked for."""
-        if not rows:
-            return []
-        with self.lock:
-            self.tagger.set(rows)
-            chosen = self.tagger.tag()
-            marginal = self.tagger.marginal
-            if all_roles:
-                raw = [{name: marginal(name, i) for name in self.roles} for i in range(len(chosen))]
-            else:
-                raw = [{role: marginal(role, i)} for i, role in enumerate(chosen)]
-        return [
-            Guess(_ROLES[role], self._calibrated(role, odds[role]), odds)
-            for role, odds in zip(chosen, raw, strict=True)
-        ]
+    def read(self, rows: Sequence[Row], *, all_roles: bool = False) -> list[Guess]:
+        """Label a sequence: for each piece its most probable role; with `all_roles`, the odds of all others too."""
+        found = self._chain.probabilities(add_up(rows, self._weights), exact=all_roles)
+        return [self._guess(shares) for shares in found]
 
-    def _calibrated(self, role: str, probability: float) -> float:
+    def _guess(self, shares: dict[int, float]) -> Guess:
+        state = max(shares, key=shares.__getitem__)
+        role = self._roles[state]
+        odds = {self._roles[state]: share for state, share in shares.items()}
+        return Guess(role, self._calibrated(role, shares[state]), odds)
+
+    def _calibrated(self, role: Role, probability: float) -> float:
         calibration = self.field.calibrations.get(role)
-        return calibration(probability) if calibration else min(probability, 1.0)
+        return calibration(probability) if calibration else probability
 
-    @cached_property
-    def weights(self) -> Mapping[tuple[str, str], float]:
-        """What each name weighs for each role; worked out when reasons are first asked for."""
-        with self.lock:
-            weights: dict[tuple[str, str], float] = self.tagger.info().state_features
-        return weights
+    def weigh(self, name: str) -> dict[Role, float]:
+        """What a name weighs for each role."""
+        packed = self._weights.get(name, 0)
+        return dict(zip(self._roles, unpack(packed, len(self._roles)), strict=True))
 
 
 class Guess(NamedTuple):
@@ -104,7 +99,7 @@ class Guess(NamedTuple):
 
     role: Role
     confidence: float
-    odds: Mapping[str, float]
+    odds: Mapping[Role, float]
 
 
 class Model:

@@ -8,7 +8,7 @@ beginnings there; null means that a name is not spoken of.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -21,12 +21,14 @@ _PAIR: Final = "&"
 """In names of two neighbours together, which have no words."""
 
 
-def give_reasons(names: Sequence[str], guess: Guess, labeller: Labeller) -> tuple[str, ...]:
+def give_reasons(names: Iterable[str], guess: Guess, labeller: Labeller) -> tuple[str, ...]:
     """List what carried the role, strongest first, and the runner-up last."""
-    role = guess.role.value
-    other, odds = max(((name, p) for name, p in guess.odds.items() if name != role), key=lambda item: item[1])
-    weights = labeller.weights
-    carried = {name: weights.get((name, role), 0.0) - weights.get((name, other), 0.0) for name in names}
+    role = guess.role
+    other, odds = max(((name, p) for name, p in guess.odds.items() if name is not role), key=lambda item: item[1])
+    carried = {}
+    for name in names:
+        weights = labeller.weigh(name)
+        carried[name] = weights[role] - weights[other]
     strongest = sorted((name for name in carried if carried[name] > 0), key=lambda name: -carried[name])
     said = dict.fromkeys(text for name in strongest if (text := _wording(name)))
     return (*list(said)[:_MOST], f"runner-up: {other} ({odds:.0%})")

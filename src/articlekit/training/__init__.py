@@ -23,11 +23,12 @@ import pycrfsuite
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece, clean, clean_text
-from articlekit.features import Vocabulary, describe
+from articlekit.features import Row, Vocabulary, describe, names_of
 from articlekit.features.line import words_of
 from articlekit.lexicon import tokenize
 from articlekit.metadata import read_claims
 from articlekit.model import Role
+from articlekit.segmenter.chain import pack, write_table
 from articlekit.segmenter.model import FORMAT, Field, ModelFile
 from articlekit.training.scrapes import STYLES, scrape
 
@@ -47,7 +48,7 @@ _LONGEST_LINE: Final = 6
 _PENALTIES: Final = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.possible_transitions": True}
 
 
-class Row(msgspec.Struct, frozen=True):
+class PageRow(msgspec.Struct, frozen=True):
     """A page of the data."""
 
     id: str
@@ -57,9 +58,9 @@ class Row(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One page to learn from: its pieces' names, and their roles."""
+    """One page to learn from: what is true of its pieces, and their roles."""
 
-    names: list[list[str]]
+    rows: Sequence[Row]
     roles: list[str]
 
 
@@ -91,13 +92,13 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     )
 
 
-def read_rows(data: Path) -> list[Row]:
+def read_rows(data: Path) -> list[PageRow]:
     """Read the list of pages."""
     with (data / "pages.jsonl").open("rb") as lines:
-        return [msgspec.json.decode(line, type=Row) for line in lines]
+        return [msgspec.json.decode(line, type=PageRow) for line in lines]
 
 
-def _document(data: Path, row: Row) -> Document:
+def _document(data: Path, row: PageRow) -> Document:
     return clean(gzip.decompress((data / "pages" / f"{row.id}.html.gz").read_bytes()), url=row.url)
 
 
@@ -105,7 +106,7 @@ def _gold(path: Path) -> Gold:
     return [(role, text) for role, text in json.loads(path.read_text(encoding="utf-8"))]
 
 
-def sample_page(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
+def sample_page(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
     """Describe a labelled page."""
     document = _document(data, row)
     assert document.tree is not None
@@ -114,7 +115,7 @@ def sample_page(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
     return _sample(document, claims, vocabulary, gold)
 
 
-def sample_text(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
+def sample_text(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
     """Describe a labelled plain text."""
     text = (data / "text" / f"{row.id}.txt").read_bytes().decode()
     gold = _gold(data / "text" / f"{row.id}.json")
@@ -122,7 +123,7 @@ def sample_text(data: Path, row: Row, vocabulary: Vocabulary) -> Sample:
     return _sample(document, PageClaims(), vocabulary, gold)
 
 
-def sample_scrapes(data: Path, row: Row, vocabulary: Vocabulary, *, first_style: int) -> Iterator[Sample]:
+def sample_scrapes(data: Path, row: PageRow, vocabulary: Vocabulary, *, first_style: int) -> Iterator[Sample]:
     """Describe a labelled page as plain-text scrapes would leave it, in some of the ways by turns."""
     document = _document(data, row)
     roles = align(document.pieces, _gold(data / "roles" / f"{row.id}.json"))
@@ -177,7 +178,7 @@ def _ends(texts: Iterable[str]) -> Iterator[int]:
         yield end
 
 
-def choose_vocabulary(data: Path, rows: Iterable[Row]) -> Vocabulary:
+def choose_vocabulary(data: Path, rows: Iterable[PageRow]) -> Vocabulary:
     """Find the class words, lines and words that many sites have in common."""
     names: dict[str, set[str]] = defaultdict(set)
     lines: dict[str, set[str]] = defaultdict(set)
@@ -223,7 +224,7 @@ def _elements(pieces: Iterable[Piece]) -> set[Element]:
     return seen
 
 
-def _site(row: Row) -> str:
+def _site(row: PageRow) -> str:
     return ".".join((urlsplit(row.url or "").hostname or row.id).split(".")[-2:])
 
 
@@ -231,8 +232,27 @@ def train_field(samples: Iterable[Sample]) -> Field:
     """Fit a random field to samples."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=_PENALTIES, verbose=False)
     for sample in samples:
-        trainer.append(pycrfsuite.ItemSequence(sample.names), sample.roles)
+        trainer.append(pycrfsuite.ItemSequence([names_of(row) for row in sample.rows]), sample.roles)
+    tagger = pycrfsuite.Tagger()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "field"
-        trainer.train(str(path))
-        return Field(weights=path.read_bytes())
+        path = str(Path(folder) / "field")
+        trainer.train(path)
+        with tagger.open(path):
+            return _field(tagger)
+
+
+def _field(tagger: pycrfsuite.Tagger) -> Field:
+    """Take the weights out of what crfsuite trained."""
+    roles = sorted(tagger.labels())
+    learned = tagger.info()
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for (name, role), weight in learned.state_features.items():
+        weights[name][role] = weight
+    names = sorted(weights)
+    packed = [pack([weights[name].get(role, 0.0) for role in roles]) for name in names]
+    return Field(
+        roles=tuple(roles),
+        transitions=tuple(tuple(learned.transitions.get((one, other), 0.0) for other in roles) for one in roles),
+        names=tuple(names),
+        weights=write_table(packed, len(roles)),
+    )
