@@ -275,7 +275,7 @@ def _check_html(html: str | bytes) -> None:
     document = clean(html)
 
     assert document.tree is not None
-    assert "".join("".join(_texts(document)).split()) == _Body(LexborHTMLParser(document.source)).letters
+    assert "".join("".join(_texts(document)).split()) == _Body(LexborHTMLParser(document.html)).letters
     for piece in document.pieces:
         assert piece.element is not None
         assert piece.text == " ".join(piece.text.split()) != ""

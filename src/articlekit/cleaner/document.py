@@ -168,7 +168,7 @@ class Piece(Struct, gc=False):
 
 @dataclass
 class Document:
-    """A page cut into pieces, in reading order. `tree` is None for plain text."""
+    """A page cut into pieces, in reading order. For plain text `tree` is None, and `source` is what was cut."""
 
     pieces: tuple[Piece, ...]
     pictures: tuple[Picture, ...] = ()
@@ -178,6 +178,11 @@ class Document:
     source: str = ""
     root: Element | None = field(default=None, repr=False)
     _addresses: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def html(self) -> str:
+        """The HTML that was parsed; empty for plain text."""
+        return self.tree.raw_html.decode() if self.tree is not None else ""
 
     def absolute(self, href: str | None) -> str | None:
         """The address that a link of this document leads to, None if it leads nowhere a reader could go."""
