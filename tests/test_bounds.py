@@ -113,6 +113,16 @@ def test_text_nested_too_deep_belongs_to_the_element_at_the_bound() -> None:
     assert after.element.path == "html > body:nth-of-type(1) > p:nth-of-type(1)"
 
 
+def test_lines_nested_too_deep_are_still_told_apart_and_scripts_still_left_out() -> None:
+    deep = "<b>Rain</b> and<br>wind<!-- x --><script>run()</script><ul><li>Hail<li><i>Sun</i></ul>still"
+    document = clean("<div>" * MAX_DEPTH + f"Before<div>{deep}</div>after")
+
+    assert document.truncated
+    texts = ["Before", "Rain and", "wind", "Hail", "Sun", "still", "after"]
+    assert [piece.text for piece in document.pieces] == texts
+    assert {piece.element.depth for piece in document.pieces if piece.element} == {MAX_DEPTH}
+
+
 def test_a_path_selects_the_element_at_the_bound() -> None:
     document = clean("<div>" * 3000 + "Rain")
 
