@@ -13,7 +13,7 @@ from articlekit.cleaner.walk import MAX_DEPTH, MAX_PIECES
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_a_common_page_is_left_as_it_is(page: Whole) -> None:
-    html = page.content.decode("utf-8", "replace")
+    html = page.content
 
     assert bound(html) == (html, False)
     assert not clean(html).truncated
@@ -27,7 +27,7 @@ def _attributes(count: int, value: str = "") -> str:
 def test_a_tag_keeps_its_first_attributes(value: str) -> None:
     html = f"<p class=first {_attributes(20_000, value)}>Rain</p><p title=last>Wind</p>"
 
-    kept, dropped = bound(html)
+    kept, dropped = bound(html.encode())
 
     first, last = LexborHTMLParser(kept).css("p")
     assert dropped
@@ -45,22 +45,22 @@ def test_a_tag_keeps_its_first_attributes(value: str) -> None:
     ],
 )
 def test_scripts_and_comments_have_no_tags_to_thin_out(html: str) -> None:
-    assert bound(html) == (html, False)
+    assert bound(html.encode()) == (html.encode(), False)
 
 
 def test_a_tag_after_a_script_is_thinned_out() -> None:
-    kept, dropped = bound(f"<script>i<n {_attributes(2000)}</script><p {_attributes(2000)}>Rain")
+    kept, dropped = bound(f"<script>i<n {_attributes(2000)}</script><p {_attributes(2000)}>Rain".encode())
 
     assert dropped
-    assert "a1999</script>" in kept
-    assert kept.endswith(f"a{MAX_ATTRIBUTES - 1}>Rain")
+    assert b"a1999</script>" in kept
+    assert kept.endswith(f"a{MAX_ATTRIBUTES - 1}>Rain".encode())
 
 
 def test_what_lies_behind_the_most_tags_is_cut_off() -> None:
-    kept, dropped = bound("<p>a</p>" * MAX_TAGS + "<p>b</p>")
+    kept, dropped = bound(b"<p>a</p>" * MAX_TAGS + b"<p>b</p>")
 
     assert dropped
-    assert kept == "<p>a</p>" * MAX_TAGS
+    assert kept == b"<p>a</p>" * MAX_TAGS
 
 
 def test_what_lies_behind_the_most_characters_is_cut_off() -> None:
@@ -82,13 +82,13 @@ def test_formatting_that_would_multiply_becomes_plain() -> None:
 def test_formatting_that_is_closed_stays() -> None:
     html = "<p><b class=x>Rain</b> and <font color=red>wind</font></p>" * 2000
 
-    assert bound(html) == (html, False)
+    assert bound(html.encode()) == (html.encode(), False)
 
 
 def test_formatting_closed_out_of_reach_does_not_count_as_closed() -> None:
     hidden_away = "".join(f"<font color={n}>" for n in range(300)) + "<object>" + "</font>" * 300 + "</object>"
 
-    _, dropped = bound(f"<p>{hidden_away}</p>" + "<p>Rain</p>" * 2000)
+    _, dropped = bound((f"<p>{hidden_away}</p>" + "<p>Rain</p>" * 2000).encode())
 
     assert dropped
 
@@ -111,6 +111,16 @@ def test_text_nested_too_deep_belongs_to_the_element_at_the_bound() -> None:
     assert deep.element.depth == MAX_DEPTH
     assert after.element is not None
     assert after.element.path == "html > body:nth-of-type(1) > p:nth-of-type(1)"
+
+
+def test_lines_nested_too_deep_are_still_told_apart_and_scripts_still_left_out() -> None:
+    deep = "<b>Rain</b> and<br>wind<!-- x --><script>run()</script><ul><li>Hail<li><i>Sun</i></ul>still"
+    document = clean("<div>" * MAX_DEPTH + f"Before<div>{deep}</div>after")
+
+    assert document.truncated
+    texts = ["Before", "Rain and", "wind", "Hail", "Sun", "still", "after"]
+    assert [piece.text for piece in document.pieces] == texts
+    assert {piece.element.depth for piece in document.pieces if piece.element} == {MAX_DEPTH}
 
 
 def test_a_path_selects_the_element_at_the_bound() -> None:

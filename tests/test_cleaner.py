@@ -205,7 +205,7 @@ def test_what_is_no_html_is_refused_with_its_name(body: bytes, said: str) -> Non
         clean(body)
 
 
-@pytest.mark.parametrize("source", ["", "  \n", b"", b" \r\n\t"])
+@pytest.mark.parametrize("source", ["", "  \n", "\u00a0 \u2003", b"", b" \r\n\t", "\u00a0 \u2003".encode()])
 def test_an_empty_document_is_an_extraction_error_that_names_the_url(source: str | bytes) -> None:
     with pytest.raises(ExtractionError, match="empty"):
         clean(source, url="https://gazette.example/rain")
@@ -275,7 +275,7 @@ def _check_html(html: str | bytes) -> None:
     document = clean(html)
 
     assert document.tree is not None
-    assert "".join("".join(_texts(document)).split()) == _Body(LexborHTMLParser(document.source)).letters
+    assert "".join("".join(_texts(document)).split()) == _Body(LexborHTMLParser(document.html)).letters
     for piece in document.pieces:
         assert piece.element is not None
         assert piece.text == " ".join(piece.text.split()) != ""

@@ -136,7 +136,8 @@ _LIBRARIES = {
     "httpx": "network clients exchange fetcher",
     "httpx2": "network clients exchange fetcher",
     "markdown_it": "render",
-    "msgspec": "dates people jsonld schema_org segmenter render fields around article training report batch daft",
+    "msgspec": "cleaner dates people jsonld schema_org segmenter render fields around article training report batch "
+    "daft",
     "nh3": "render",
     "protego": "robots",
     "playwright": "browser",

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from articlekit.lexicon import agencies, credit_label, find_cues, tokenize
+from articlekit.lexicon import agencies, credit_label, find_credit_label, find_cues, tokenize
 
 _CUES = json.loads(files("articlekit").joinpath("data", "cues.json").read_text(encoding="utf-8"))
 
@@ -77,3 +77,20 @@ def test_a_line_without_a_label_opens_no_credit(line: str) -> None:
 @pytest.mark.parametrize("agency", ["dpa", "reuters", "getty images"])
 def test_picture_agencies_are_known(agency: str) -> None:
     assert agency in agencies()
+
+
+@pytest.mark.parametrize(
+    ("line", "begin"),
+    [
+        ("The new bridge. Foto: Ana Ruiz", 16),
+        ("The new bridge. FOTO : Ana Ruiz", 16),
+        ("The new bridge. Photo by Ana Ruiz", 16),
+        ("The new bridge © Ana Ruiz", 15),
+        ("The new bridge (c) Ana Ruiz", 15),
+        ("The bridge of the year, by Ana Ruiz", None),
+        ("Opened at 12:30: the new bridge", None),
+        ("Telefoto: a lens", None),
+    ],
+)
+def test_a_credit_label_is_its_words_and_what_ends_it(line: str, begin: int | None) -> None:
+    assert find_credit_label(line, len(line)) == begin

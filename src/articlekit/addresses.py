@@ -8,6 +8,7 @@ a slash); where the standard library raises, these have no parts.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ class Address(NamedTuple):
 _NOTHING: Final = Address("", "", "", "")
 
 
+@lru_cache(maxsize=256)  # a page's addresses are taken apart by whoever asks something of them
 def split_address(url: str) -> Address:
     """Take an address apart; one that cannot be is empty.
 

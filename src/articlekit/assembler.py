@@ -29,7 +29,7 @@ def assemble(document: Document, labelling: Labelling, claims: PageClaims) -> Ar
     page = LabelledPage.of(document, blocks, labelling.ranges)
 
     def seek() -> PageClaims:
-        return seek_claims(document.source, url=document.url)
+        return seek_claims(document.html, url=document.url)
 
     fields = resolve(claims, blocks, url=document.url, seek=seek if document.tree is not None and page.story else None)
     return Article(

@@ -28,15 +28,18 @@ def seek_claims(html: str, *, url: str | None = None) -> PageClaims:
 
     """
     # It takes a tenth of a second to import, and most pages never need it.
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415
+    from htmldate import find_date  # noqa: PLC0415
+    from trafilatura.metadata import extract_author  # noqa: PLC0415 - `extract_metadata` seeks much more, for longer
+    from trafilatura.utils import load_html  # noqa: PLC0415
 
-    dates = {"original_date": True, "extensive_search": False, "max_date": _LAST_DAY}
-    found = None
+    author = date = None
     if len(html) <= _MAX_HTML:
-        with contextlib.suppress(Exception):  # it promises nothing about what it raises
-            found = extract_metadata(html, default_url=url, date_config=dates)
-    names = [name for name in (found.author or "").split("; ") if is_person_name(name)] if found else []
+        with contextlib.suppress(Exception):  # they promise nothing about what they raise
+            tree = load_html(html)
+            author = extract_author(tree) if tree is not None else None
+            date = find_date(tree, url=url, original_date=True, extensive_search=False, max_date=_LAST_DAY)
+    names = [name for name in (author or "").split("; ") if is_person_name(name)]
     claims = [Claim(field="authors", value=name, source=_SOURCE) for name in names]
-    if found and found.date:
-        claims.append(Claim(field="published", value=found.date, source=_SOURCE))
+    if date:
+        claims.append(Claim(field="published", value=date, source=_SOURCE))
     return PageClaims(claims=tuple(claims), authors=tuple(AuthorClaim(name=name, source=_SOURCE) for name in names))

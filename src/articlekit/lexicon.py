@@ -120,7 +120,7 @@ def find_credit_label(text: str, reach: int) -> int | None:
     """
     begin = max(0, len(text) - reach - _LONGEST_LABEL)
     near = text[begin:].replace("İ", "I").lower()  # the one letter whose lower case is longer
-    if not any(map(near.__contains__, _label_ends())):
+    if not _end_of_label().search(near):  # most lines hold none, and this is soon seen
         return None
     first = max(0, len(text) - reach) - begin
     return next((begin + m.start() for m in _lower_case_label().finditer(near) if m.end() >= first), None)
@@ -133,9 +133,15 @@ def _lower_case_label() -> re.Pattern[str]:
 
 
 @cache
-def _label_ends() -> tuple[str, ...]:
-    """What a label ends with; most lines hold none of it."""
-    return (":", "©", "(c) ", *sorted({cue.rpartition(" ")[2] + " " for cue in _openings() if _ends_open(cue)}))
+def _end_of_label() -> re.Pattern[str]:
+    """An expression for what labels end with, in lower-case text, where the rest of one stands before it."""
+    labels = [cue.rstrip(":").strip().lower() for cue in _openings()]
+    before_colon = "|".join(rf"(?<={re.escape(label)}:)|(?<={re.escape(label)}\s:)" for label in labels)
+    ends = [rf":(?:{before_colon})", "©", r"\(c\)\s"]
+    for word in sorted({label.rpartition(" ")[2] for label in labels if _ends_open(label)}):
+        before = "|".join(rf"(?<={re.escape(label)}\s)" for label in labels if label.endswith(f" {word}"))
+        ends.append(rf"{word}\s(?:{before})")
+    return re.compile("|".join(ends))
 
 
 def _credit_expression() -> str:

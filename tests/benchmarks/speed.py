@@ -29,7 +29,7 @@ import articlekit
 from articlekit.assembler import assemble
 from articlekit.cleaner import clean
 from articlekit.cleaner.bounds import bound
-from articlekit.cleaner.decoding import decode
+from articlekit.cleaner.decoding import decode, to_utf8
 from articlekit.cleaner.walk import walk
 from articlekit.features import describe
 from articlekit.metadata import read_claims
@@ -64,8 +64,8 @@ def _stages(page: _Source) -> dict[str, float]:
     """The milliseconds of each stage; `blocks` is the walk and the carving, `labelling` goes without the features."""
     spent: dict[str, float] = {}
     model = load()
-    spent["decode"], text = _time(lambda: decode(page.body))
-    spent["bounds"], (kept, _) = _time(lambda: bound(text))
+    spent["decode"], html = _time(lambda: to_utf8(page.body))
+    spent["bounds"], (kept, _) = _time(lambda: bound(html))
     spent["parse"], tree = _time(lambda: LexborHTMLParser(kept))
     body = tree.body
     spent["walk"], _ = _time(lambda: walk(body) if body is not None else None)

@@ -64,7 +64,7 @@ def _in_markup(page: LabelledPage) -> list[tuple[int, ...]]:
     paragraphs = page.indices(Role.PARAGRAPH)
     if len(paragraphs) < _FEWEST:
         return []
-    times = [i for i in range(min(len(page.blocks), paragraphs[-1] + _OPENING)) if _is_time(page, i)]
+    times = _times(page, min(len(page.blocks), paragraphs[-1] + _OPENING))
     if len(times) < _FEWEST:
         return []
     sets: dict[tuple[Element, tuple[str, str]], dict[Element, None]] = defaultdict(dict)
@@ -86,6 +86,13 @@ def _held(page: LabelledPage, elements: set[Element]) -> dict[Element, tuple[int
             if above in held:
                 held[above].append(i)
     return {element: tuple(blocks) for element, blocks in held.items()}
+
+
+def _times(page: LabelledPage, end: int) -> list[int]:
+    """The lines before an end that are times; few begin as one."""
+    digits = [i for i, block in enumerate(page.blocks[:end]) if block.text[:1].isdigit()]
+    stated = (i for i in page.indices(Role.TIMESTAMP) if i < end)
+    return [i for i in sorted({*digits, *stated}) if _is_time(page, i)]
 
 
 def _is_time(page: LabelledPage, i: int) -> bool:

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from articlekit.addresses import split_address
@@ -493,6 +493,7 @@ def _claimed_lead(images: Sequence[Image], stated: Iterable[ImageClaim]) -> int 
     return None
 
 
+@lru_cache(maxsize=128)  # each claimed picture is compared with each found
 def _file_name(url: str) -> str:
     return _SIZE.sub("", split_address(url).path.lower().rpartition("/")[2]).partition(".")[0]
 

@@ -8,7 +8,7 @@ The kind is told by words and by the hosts that links go to (`data/promos.json`)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -120,7 +120,7 @@ def _named(text: str) -> Set[str]:
     """The kinds whose words a text holds."""
     tokens = tokenize(text)
     known = _kinds_of("words")
-    said = {*filter(known.__contains__, tokens), *_pairs(tokens), *_inner_words(text.lower(), tokens)}
+    said = {*filter(known.__contains__, tokens), *_pairs(tokens), *_inner_words(tokens)}
     return frozenset(kind for word in said for kind in known[word])
 
 
@@ -136,15 +136,20 @@ def _first_words() -> Set[str]:
     return frozenset(word.split()[0] for word in _kinds_of("words") if " " in word)
 
 
-def _inner_words(text: str, tokens: Sequence[str]) -> Iterator[str]:
+def _inner_words(tokens: Iterable[str]) -> Iterator[str]:
     """The telling words that a longer word ends or begins with: `Morgennewsletter`, `Digitalabo`."""
-    found = filter(text.__contains__, _long_words())
-    return (word for word in found if any(word in token for token in tokens))
+    long = "\n".join(filter(_is_long, tokens))
+    return filter(long.__contains__, _long_words()) if long else iter(())
 
 
 @cache
 def _long_words() -> tuple[str, ...]:
-    return tuple(word for word in _kinds_of("words") if len(word) >= _LONG or not word.isascii())
+    return tuple(word for word in _kinds_of("words") if " " not in word and _is_long(word))
+
+
+def _is_long(word: str) -> bool:
+    """Whether a word may be found inside of another, or another inside of it."""
+    return len(word) >= _LONG or not word.isascii()
 
 
 _LONG: Final = 7

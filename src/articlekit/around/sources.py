@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from json import loads
 from typing import Final, NamedTuple
@@ -127,8 +127,14 @@ def _named(tag: str | None, attributes: Mapping[str, str | None]) -> Iterator[_C
             yield from (_Candidate(url, size, size if told else None) for url, size, told in read_srcset(value))
         elif name == "src" and tag not in _PLAYERS:
             yield _Candidate(value.strip())
-        elif name == "poster" or (_LAZY.match(name) and _looks_like_file(value)):
+        elif name == "poster" or (_is_lazy(name) and _looks_like_file(value)):
             yield _Candidate(value.strip(), 1)
+
+
+@lru_cache(maxsize=512)  # attributes have few names
+def _is_lazy(name: str) -> bool:
+    """Whether an attribute is one that pictures are loaded from late."""
+    return _LAZY.match(name) is not None
 
 
 def _looks_like_file(value: str) -> bool:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articlekit.addresses import is_address
 from articlekit.cleaner.bounds import bound, bound_text, without_surrogates
 from articlekit.cleaner.carving import carve
-from articlekit.cleaner.decoding import decode
+from articlekit.cleaner.decoding import to_utf8
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
 from articlekit.cleaner.lines import read_lines
 from articlekit.cleaner.walk import walk
@@ -33,15 +33,15 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
         NotHTMLError: It is something else than HTML.
 
     """
-    text = decode(source, charset=charset) if isinstance(source, bytes) else without_surrogates(source)
-    if not text or text.isspace():
+    html = to_utf8(source, charset=charset) if isinstance(source, bytes) else without_surrogates(source).encode()
+    if _is_blank(html):
         raise ExtractionError("the document is empty: there is nothing to extract", url=url)
     url = url if url and is_address(url) else None
-    kept, truncated = bound(text)
+    kept, truncated = bound(html)
     tree = LexborHTMLParser(kept)
     body = tree.body
     if body is None:
-        return Document(pieces=(), tree=tree, url=url, truncated=truncated, source=kept)
+        return Document(pieces=(), tree=tree, url=url, truncated=truncated)
     cut = walk(body)
     document = Document(
         pieces=tuple(cut.pieces),
@@ -49,10 +49,15 @@ def clean(source: bytes | str, *, charset: str | None = None, url: str | None = 
         tree=tree,
         url=url,
         truncated=truncated or cut.truncated,
-        source=kept,
         root=cut.root,
     )
     return carve(document)
+
+
+def _is_blank(html: bytes) -> bool:
+    """Whether a document is nothing but white space, of which Unicode has more than ASCII."""
+    rest = html.lstrip()
+    return not rest or (not rest[:1].isascii() and rest.decode().isspace())
 
 
 def clean_text(text: str) -> Document:

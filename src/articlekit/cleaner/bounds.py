@@ -1,12 +1,12 @@
 """Keep a document within what the parser can bear, before it is parsed.
 
-In: the text of an HTML document. Out: the same, or less of it. Lexbor follows the HTML Standard, and the standard is
+In: an HTML document in UTF-8. Out: the same, or less of it. Lexbor follows the HTML Standard, and the standard is
 quadratic in places: every attribute of a tag is compared with those before it, every `<p>` looks through all open
 elements, every new block opens again what formatting elements (`<b>`, `<font>`) were left open, every `<option>` looks
 through its `<select>`. So one page of 200 kB can take seconds, or gigabytes. Here such floods are thinned out: only
 markup is dropped, never text, but for what lies behind the bounds of size.
 
-The common page pays for two searches of one character. The bounds lie far above what 1,000 real pages hold; the times
+The common page pays for two searches of one byte. The bounds lie far above what 1,000 real pages hold; the times
 and sizes beside them are what the worst document within them costs.
 """
 
@@ -35,39 +35,39 @@ _MAX_REOPENED: Final = 400_000
 _MAX_OPTIONS: Final = 3_000
 """`<option>` tags: 40 ms."""
 
-_FORMATTING: Final = "b|big|code|em|font|i|s|small|strike|strong|tt|u"
-_FORMATTING_NAMES: Final = frozenset(_FORMATTING.split("|"))
-_RISKY_NAME: Final = re.compile(r"<([bcefiostuBCEFIOSTU][a-zA-Z]*)[\s/>]")
-_OPENING: Final = re.compile(r"<(?!/)")
-_REST_OF_TAG: Final = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
-_FORMATTING_TAG: Final = re.compile(rf"<(/?)(?:{_FORMATTING})(?=[\s/>])", re.IGNORECASE)
-_MARKERS: Final = frozenset("applet caption marquee object td template th".split())
-_MARKING_NAME: Final = re.compile(r"<(/?)([abcefimostuABCEFIMOSTU][a-zA-Z]*)[\s/>]")
-_OPTION_TAG: Final = re.compile(rf"</?option(?=[\s/>]){_REST_OF_TAG}>", re.IGNORECASE)
-_SELECTED_TAG: Final = re.compile(rf"</?selectedcontent(?=[\s/>]){_REST_OF_TAG}>", re.IGNORECASE)
-_ATTRIBUTE: Final = r"""(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
-_FLOODED_TAG: Final = re.compile(rf"<[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{{MAX_ATTRIBUTES}}}")
-_ATTRIBUTES: Final = re.compile(rf"{_ATTRIBUTE}*+")
+_FORMATTING: Final = b"b|big|code|em|font|i|s|small|strike|strong|tt|u"
+_FORMATTING_NAMES: Final = frozenset(_FORMATTING.split(b"|"))
+_RISKY_NAME: Final = re.compile(rb"<([bcefiostuBCEFIOSTU][a-zA-Z]*)[\s/>]")
+_OPENING: Final = re.compile(rb"<(?!/)")
+_REST_OF_TAG: Final = rb"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
+_FORMATTING_TAG: Final = re.compile(rb"<(/?)(?:%s)(?=[\s/>])" % _FORMATTING, re.IGNORECASE)
+_MARKERS: Final = frozenset(b"applet caption marquee object td template th".split())
+_MARKING_NAME: Final = re.compile(rb"<(/?)([abcefimostuABCEFIMOSTU][a-zA-Z]*)[\s/>]")
+_OPTION_TAG: Final = re.compile(rb"</?option(?=[\s/>])%s>" % _REST_OF_TAG, re.IGNORECASE)
+_SELECTED_TAG: Final = re.compile(rb"</?selectedcontent(?=[\s/>])%s>" % _REST_OF_TAG, re.IGNORECASE)
+_ATTRIBUTE: Final = rb"""(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
+_FLOODED_TAG: Final = re.compile(rb"<[a-zA-Z][^\s/>]*+%s{%d}" % (_ATTRIBUTE, MAX_ATTRIBUTES))
+_ATTRIBUTES: Final = re.compile(rb"%s*+" % _ATTRIBUTE)
 _RAW_MARK: Final = re.compile(
-    r"<!--|(?P<closing>-->|</(?:script|style|textarea|title)\b)|<(?:script|style|textarea|title)\b", re.IGNORECASE
+    rb"<!--|(?P<closing>-->|</(?:script|style|textarea|title)\b)|<(?:script|style|textarea|title)\b", re.IGNORECASE
 )
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-def bound(text: str) -> tuple[str, bool]:
+def bound(html: bytes) -> tuple[bytes, bool]:
     """Cut and thin out a document as far as it must be; returns it, and whether anything was dropped.
 
-    >>> bound("<p>Rain</p>")
-    ('<p>Rain</p>', False)
+    >>> bound(b"<p>Rain</p>")
+    (b'<p>Rain</p>', False)
 
     """
-    kept = _thin_attributes(text[:MAX_CHARACTERS])
-    tags = kept.count("<")
+    kept = _thin_attributes(_cut_characters(html))
+    tags = kept.count(b"<")
     if tags > _HARMLESS:
         kept = _thin_markup(kept, min(tags, 2 * MAX_TAGS))
     if tags > MAX_TAGS:
         kept = _cut_tags(kept)
-    return kept, kept != text
+    return kept, kept != html
 
 
 def bound_text(text: str) -> tuple[str, bool]:
@@ -89,62 +89,66 @@ def without_surrogates(text: str) -> str:
     return text
 
 
-def _cut_tags(text: str) -> str:
-    first_beyond = next(islice(_OPENING.finditer(text), MAX_TAGS, None), None)
-    return text[: first_beyond.start()] if first_beyond else text
+def _cut_characters(html: bytes) -> bytes:
+    return html.decode()[:MAX_CHARACTERS].encode() if len(html) > MAX_CHARACTERS else html
 
 
-def _thin_attributes(text: str) -> str:
+def _cut_tags(html: bytes) -> bytes:
+    first_beyond = next(islice(_OPENING.finditer(html), MAX_TAGS, None), None)
+    return html[: first_beyond.start()] if first_beyond else html
+
+
+def _thin_attributes(html: bytes) -> bytes:
     """Drop what a tag has too many of; only long stretches without `<` are looked at."""
-    parts: list[str] = []
+    parts: list[bytes] = []
     done = checked = 0
     raw = False
-    at = text.find("<")
+    at = html.find(b"<")
     while at >= 0:
-        following = text.rfind("<", at + 1, at + _LONG_TAG)
+        following = html.rfind(b"<", at + 1, at + _LONG_TAG)
         if following > 0:
             at = following
             continue
         end = at + _LONG_TAG
-        if flooded := _FLOODED_TAG.match(text, at):
-            raw, checked = _is_raw(text, checked, at, raw), at
+        if flooded := _FLOODED_TAG.match(html, at):
+            raw, checked = _is_raw(html, checked, at, raw), at
             if not raw:
-                parts.append(text[done : flooded.end()])
-                rest = _ATTRIBUTES.match(text, flooded.end())
+                parts.append(html[done : flooded.end()])
+                rest = _ATTRIBUTES.match(html, flooded.end())
                 done = end = rest.end() if rest else flooded.end()
-        at = text.find("<", end)
-    return "".join([*parts, text[done:]]) if parts else text
+        at = html.find(b"<", end)
+    return b"".join([*parts, html[done:]]) if parts else html
 
 
-def _is_raw(text: str, start: int, end: int, before: bool) -> bool:
+def _is_raw(html: bytes, start: int, end: int, before: bool) -> bool:
     """Whether the end is in a script, style sheet or comment, where `<` opens no tag; `before` tells of the start."""
     raw = before
-    for mark in _RAW_MARK.finditer(text, start, end):
+    for mark in _RAW_MARK.finditer(html, start, end):
         raw = not mark["closing"]
     return raw
 
 
-def _thin_markup(text: str, tags: int) -> str:
+def _thin_markup(html: bytes, tags: int) -> bytes:
     """Drop the attributes of formatting that may multiply, and the tags inside huge `<select>` lists."""
-    names = Counter(map(str.lower, _RISKY_NAME.findall(text)))
-    if names["option"] > _MAX_OPTIONS:
-        text = _OPTION_TAG.sub(" ", text)
-    if names["selectedcontent"]:
-        text = _SELECTED_TAG.sub(" ", text)
+    names = Counter(map(bytes.lower, _RISKY_NAME.findall(html)))
+    if names[b"option"] > _MAX_OPTIONS:
+        html = _OPTION_TAG.sub(b" ", html)
+    if names[b"selectedcontent"]:
+        html = _SELECTED_TAG.sub(b" ", html)
     formatting = sum(names[name] for name in _FORMATTING_NAMES)
-    if formatting * tags > _MAX_REOPENED and _left_open(text) * tags > _MAX_REOPENED:
-        text = _FORMATTING_TAG.sub(r"<\1span", text)
-    return text
+    if formatting * tags > _MAX_REOPENED and _left_open(html) * tags > _MAX_REOPENED:
+        html = _FORMATTING_TAG.sub(rb"<\1span", html)
+    return html
 
 
-def _left_open(text: str) -> int:
+def _left_open(html: bytes) -> int:
     """Count the most formatting elements that wait to be opened again at any one place.
 
     Those outside of a cell or an object are not reached by end tags inside of it.
     """
-    levels: list[Counter[str]] = [Counter()]
+    levels: list[Counter[bytes]] = [Counter()]
     most = waiting = 0
-    for closing, tag in _MARKING_NAME.findall(text):
+    for closing, tag in _MARKING_NAME.findall(html):
         name = tag.lower()
         if name in _FORMATTING_NAMES:
             step = 1 if not closing else -1 if levels[-1][name] else 0

@@ -13,6 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from msgspec import structs
+
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
 from articlekit.lexicon import agencies, find_credit_label, tokenize
 
@@ -43,9 +45,10 @@ _PART_WORDS: Final = frozenset(
     "caption credit credits copyright source author byline photographer agency date time kicker overline topline "
     "roofline dachzeile spitzmarke eyebrow rights".split()
 )
-_SEAM_SIGN: Final = re.compile(r"[\d.!?…。！？()\[\]（）【】\"”’»/©]")
+_DATE_SIGN: Final = re.compile(r"\d(?:\d{3}\b|[./-]\s?\d{1,2}[./-])")
+"""What every date has."""
+_SEAM_SIGN: Final = re.compile(r"[\d.!?…。！？)\]\"”»(\[（【/](?:(?<=\d)(?:\d{3}\b|[./-]\s?\d{1,2}[./-])|(?<!\d)(?!$))")
 """What every date, bracket, sentence's end and slash between names has; labels of credits are looked up."""
-_DIGIT: Final = re.compile(r"\d")
 _DATE: Final = re.compile(
     r"\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
     r"|\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?\d{4}"
@@ -56,6 +59,8 @@ _LAST_BRACKETS: Final = re.compile(r"[(\[（【][^()\[\]（）【】]{2,100}[)\]
 _CLOSING: Final = frozenset(")]）】")
 _SENTENCE_END: Final = re.compile(r"(?:(?<=\w{3})|(?<=[)\]\"”’»]))[.!?…][\"'”’»)\]]*\s+|[。！？]")
 _SLASHED: Final = re.compile(r"\b(?:[A-Z][\w.’'-]{0,20}\s){1,3}[A-Z][\w.’'-]{0,20}\s?/\s?[A-Z]")
+_PART_END: Final = re.compile(r"[.!?…。！？)\]\"”»/]")
+"""What stands before every cut at an agency's name."""
 _GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
 
 
@@ -63,14 +68,18 @@ def carve(document: Document) -> Document:
     """Cut the document's pieces wherever two roles may meet."""
     find_cuts = _cuts_in_text if document.tree is None else _cuts_in_markup
     pieces: list[Piece] = []
+    starts: list[int] = []
     for piece in document.pieces:
+        starts.append(len(pieces))
         if len(pieces) < _MOST_PIECES and (cuts := find_cuts(piece)):
             pieces += _split(piece, cuts, document.source)
         else:
             pieces.append(piece)
-    if len(pieces) == len(document.pieces):
+    if len(pieces) == len(starts):
         return document
-    return replace(document, pieces=tuple(pieces), pictures=_moved(document, pieces))
+    starts.append(len(pieces))
+    pictures = tuple(Picture(picture.element, starts[picture.before]) for picture in document.pictures)
+    return replace(document, pieces=tuple(pieces), pictures=pictures)
 
 
 def _seams(text: str, cuts: Iterable[int]) -> set[int]:
@@ -91,13 +100,6 @@ def _cuts(text: str, cuts: set[int]) -> list[int]:
         if _WORDS.search(text, kept[-1] if kept else 0, at) and _WORDS.search(text, at):
             kept.append(at)
     return kept
-
-
-def _moved(document: Document, pieces: list[Piece]) -> tuple[Picture, ...]:
-    first: dict[int, int] = {}
-    for number, piece in enumerate(pieces):
-        first.setdefault(piece.run, number)
-    return tuple(replace(p, before=first.get(p.before, len(pieces))) for p in document.pictures)
 
 
 def _split(piece: Piece, cuts: set[int], source: str) -> Iterator[Piece]:
@@ -127,7 +129,7 @@ def _spread(parts: list[Piece], span: tuple[int, int], source: str) -> Iterator[
         while i + 1 < len(parts) and source[at].isspace():
             at += 1
         end = at if i + 1 < len(parts) else span[1]
-        yield replace(part, span=(start, end))
+        yield structs.replace(part, span=(start, end))
         start = end
 
 
@@ -200,7 +202,7 @@ def _named_cuts(piece: Piece) -> set[int]:
 
 
 def _date_cuts(text: str) -> set[int]:
-    if not _DIGIT.search(text):
+    if not _DATE_SIGN.search(text):
         return set()
     return {at for match in _DATE.finditer(text) for at in match.span()}
 
@@ -212,7 +214,7 @@ def _credit_cuts(text: str) -> set[int]:
     if label is not None:
         return {label - 1 if label and text[label - 1] in "([" else label}
     tail = max(0, len(text) - _CREDIT_LENGTH)
-    if names_an_agency(text[tail:]):  # few texts do, and what follows costs more
+    if _PART_END.search(text, max(0, tail - _CREDIT_LENGTH)) and names_an_agency(text[tail:]):
         cuts.update(match.start() for match in _GLUED.finditer(text, tail) if names_an_agency(text[match.start() :]))
         cuts |= _agency_cut(text)
         cuts.update(match.start() for match in _SLASHED.finditer(text, tail))

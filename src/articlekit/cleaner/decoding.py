@@ -75,6 +75,31 @@ def decode(body: bytes, *, charset: str | None = None) -> str:
     return _decode_by_label(body, charset)
 
 
+def to_utf8(body: bytes, *, charset: str | None = None) -> bytes:
+    """Give a document in UTF-8: as it came where it is, decoded and encoded again where it is not.
+
+    Raises:
+        ExtractionError: There is nothing in it.
+        NotHTMLError: It is something else than text.
+
+    """
+    if body and _is_utf8(body):
+        _refuse_foreign(body)
+        return body
+    return decode(body, charset=charset).encode()
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether a document is valid UTF-8, and has no mark that must go."""
+    if body.startswith(tuple(mark for mark, _ in _MARKS)) or _ESCAPE_CODED.search(body, 0, _HEAD):
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _refuse_foreign(body: bytes) -> None:
     for magic, kind in _FOREIGN.items():
         if body.startswith(magic):

@@ -58,8 +58,12 @@ class _Run:
         self.space = False
         self.inlines: list[Inline] = []
 
-    def add(self, text: str) -> None:
+    def read(self, node: LexborNode) -> None:
         """Append a text node, its white space folded; note where the open inline elements begin."""
+        text = node.text_content or " "
+        if text.isspace():
+            self.space = True
+            return
         if self.length and (self.space or text[0].isspace()):
             self.parts.append(" ")
             self.length += 1
@@ -101,14 +105,13 @@ class _Run:
 class _Walk:
     """The state of one pass."""
 
-    __slots__ = ("beyond", "blocks", "element", "pictures", "pieces", "position", "root", "run", "truncated")
+    __slots__ = ("blocks", "element", "pictures", "pieces", "position", "root", "run", "truncated")
 
     def __init__(self, body: LexborNode) -> None:
-        self.root = self.element = Element(body, body.tag or "body", _above(body), 1, 0)
+        above = _above(body)
+        self.root = self.element = Element(body, body.tag or "body", above, 1, 0, above.depth + 1 if above else 0)
         self.blocks = [self.root]
         """The block-level elements around, the nearest last."""
-        self.beyond: list[LexborNode] = []
-        """The elements around that are nested too deep to be told apart."""
         self.run = _Run()
         self.pieces: list[Piece] = []
         self.pictures: list[Picture] = []
@@ -128,31 +131,31 @@ class _Walk:
 
     def enter(self, node: LexborNode, tag: str) -> LexborNode | None:
         """Go into an element that may hold text; returns what is to be read next."""
-        around = self.element
+        around, run = self.element, self.run
         inline = tag in INLINE_TAGS
-        if not inline and self.run.length:
+        if not inline and run.length:
             self.flush()
-        if around.depth >= MAX_DEPTH or len(tag) > _LONGEST_NAME or self.beyond or len(self.run.open) > _MOST_OPEN:
-            return self._enter_beyond(node)
-        element = self.element = Element(node, tag, around, around.number(tag), self.position)
+        if around.depth >= MAX_DEPTH or len(tag) > _LONGEST_NAME or len(run.open) > _MOST_OPEN:
+            self._read_beyond(node)
+            return node.next
+        nth = around.number(tag)
+        inside = node.first_child
+        if inside is None:
+            if tag in PICTURE_TAGS:
+                self._note_picture(Element(node, tag, around, nth, self.position, around.depth + 1))
+            return node.next
+        element = self.element = Element(node, tag, around, nth, self.position, around.depth + 1)
         if inline:
-            self.run.open.append(Inline(-1, -1, element))
-            self.run.unset = True
+            run.open.append(Inline(-1, -1, element))
+            run.unset = True
         else:
             self.blocks.append(element)
             if tag in PICTURE_TAGS:
-                self.pictures.append(Picture(element, len(self.pieces)))
-        return node.first_child
-
-    def _enter_beyond(self, node: LexborNode) -> LexborNode | None:
-        self.truncated = True
-        self.beyond.append(node)
-        return node.first_child
+                self._note_picture(element)
+        return inside
 
     def leave(self) -> LexborNode | None:
         """Go up to the element around, which is read to its end, and on to what follows it."""
-        if self.beyond:
-            return self._leave_beyond()
         element = self.element
         if element is self.blocks[-1]:
             if self.run.length:
@@ -164,49 +167,70 @@ class _Walk:
         self.element = element.parent
         return element.node.next
 
-    def _leave_beyond(self) -> LexborNode | None:
-        node = self.beyond.pop()
-        if node.tag not in INLINE_TAGS and self.run.length:
-            self.flush()
-        return node.next
-
     def skip(self, node: LexborNode, tag: str | None) -> None:
         """Pass by an element whose text is no reader's; `<br>` ends the run."""
         if tag == "br":
             if self.run.length:
                 self.flush()
-        elif tag is not None and tag in PICTURE_TAGS and not self.beyond:
-            element = Element(node, tag, self.element, self.element.number(tag), 0)
-            self.pictures.append(Picture(element, len(self.pieces)))
+        elif tag is not None and tag in PICTURE_TAGS:
+            around = self.element
+            self._note_picture(Element(node, tag, around, around.number(tag), 0, around.depth + 1))
+
+    def _note_picture(self, element: Element) -> None:
+        self.pictures.append(Picture(element, len(self.pieces)))
+
+    def _read_beyond(self, top: LexborNode) -> None:
+        """Read an element that is nested too deep for its parts to be told apart."""
+        self.truncated = True
+        inside = [top]
+        node = top.first_child
+        while inside:
+            if node is None:
+                left = inside.pop()
+                self._part(left.tag)
+                node = left.next
+                continue
+            tag = node.tag
+            if tag == _TEXT:
+                self.run.read(node)
+            elif tag == "br":
+                self._part(tag)
+            elif tag is not None and tag not in SKIPPED_TAGS:
+                self._part(tag)
+                inside.append(node)
+                node = node.first_child
+                continue
+            node = node.next
+
+    def _part(self, tag: str | None) -> None:
+        """End the run where an element that is not inline begins or ends."""
+        if self.run.length and tag not in INLINE_TAGS:
+            self.flush()
 
 
 def _above(body: LexborNode) -> Element | None:
     parent = body.parent
-    return Element(parent, "html", None, 1, 0) if parent is not None and parent.tag == "html" else None
+    return Element(parent, "html", None, 1, 0, 0) if parent is not None and parent.tag == "html" else None
 
 
 def walk(body: LexborNode) -> Cut:
     """Read the body's text."""
     state = _Walk(body)
-    run, enter, leave = state.run, state.enter, state.leave
+    read, enter, leave = state.run.read, state.enter, state.leave
     node = body.first_child
-    while node is not None or state.element is not state.root or state.beyond:
+    while node is not None or state.element is not state.root:
         if node is None:
             node = leave()
             continue
         tag = node.tag
         if tag == _TEXT:
-            text = node.text_content or " "
-            if text.isspace():
-                run.space = True
-            else:
-                run.add(text)
+            read(node)
         elif tag is None or tag in _PASSED:
             state.skip(node, tag)
         else:
             node = enter(node, tag)
             continue
         node = node.next
-    if run.length:
+    if state.run.length:
         state.flush()
     return Cut(state.pieces, state.pictures, state.root, state.truncated)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -109,6 +110,7 @@ def _letters(text: str) -> str:
     return _LETTERS.sub("", text).casefold()
 
 
+@lru_cache(maxsize=32)
 def _host(url: str) -> str:
     """The host's main label: `gazette` of `www.gazette.co.uk`."""
     try:
