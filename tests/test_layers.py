@@ -113,6 +113,12 @@ training.__main__
 report
 sources
 screen
+waiting
+comparison.measures
+comparison.gold
+comparison.peers
+comparison
+comparison.table
 batch
 daft
 pytest_plugin
@@ -135,15 +141,18 @@ _LIBRARIES = {
     "httpx": "network clients exchange fetcher",
     "httpx2": "network clients exchange fetcher",
     "markdown_it": "render",
-    "msgspec": "dates people jsonld schema_org segmenter render fields around article training report batch daft",
+    "msgspec": "dates people jsonld schema_org segmenter render fields around article training report comparison batch daft",
+    "newspaper": "comparison.peers",
     "nh3": "render",
     "protego": "robots",
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
-    "rich": "__main__ screen",
+    "readability": "comparison.peers",
+    "resiliparse": "comparison.peers",
+    "rich": "screen waiting comparison.table",
     "selectolax": "cleaner metadata microdata jsonld schema_org around.sources",
     "stamina": "fetcher",
-    "trafilatura": "fallback segmenter discovery",
+    "trafilatura": "fallback segmenter discovery comparison.peers",
     "w3lib": "cleaner.decoding",
 }
 

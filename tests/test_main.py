@@ -39,6 +39,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (pages / "a.html").write_bytes(_PAGE.read_bytes())
     (pages / "b.txt").write_bytes(_TEXT.read_bytes())
     (pages / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (pages / "d.json").write_bytes(b'{"a": [1, 2]}')
     return tmp_path
 
 
@@ -197,6 +198,26 @@ def test_several_sources_make_a_folder(here: Path) -> None:
     assert sorted(path.name for path in (here / "out").iterdir()) == ["a.json", "b.json"]
 
 
+def test_no_file_is_written_over_another_of_the_same_run(here: Path) -> None:
+    for folder in ("pages/x", "pages/y"):
+        (here / folder).mkdir()
+        (here / folder / "index.html").write_bytes(_PAGE.read_bytes())
+    (here / "pages" / "a.txt").write_bytes(_TEXT.read_bytes())
+
+    _run("pages", "--format", "text", "-o", "out")
+
+    written = sorted(path.relative_to(here / "out").as_posix() for path in (here / "out").rglob("*.*"))
+    assert written == ["a-2.txt", "a.txt", "b.txt", "x/index.txt", "y/index.txt"]
+
+
+def test_several_sources_do_not_fit_into_one_file(here: Path) -> None:
+    result = _run("pages", "-o", "all.json")
+
+    assert result.exit_code == _USAGE
+    assert "name a folder for them, as -o all/" in result.stderr
+    assert not (here / "all.json").exists()
+
+
 def test_a_file_that_cannot_be_written_is_said(here: Path) -> None:
     result = _run(_PAGE, "-o", "pages/a.html/b.txt")
 
@@ -267,7 +288,10 @@ def test_discover_says_so_where_nothing_is_found(site: str) -> None:
         (["gazette.example/rain"], "if it is an address, write https://gazette.example/rain"),
         (["pages/c.png"], "pages/c.png: this is a PNG picture"),
         (["--model", "nowhere", "pages/b.txt"], "the model nowhere cannot be read"),
-        (["http://127.0.0.1:1/"], "127.0.0.1"),
+        (["http://127.0.0.1:1/"], "pass --allow-private-addresses if you trust"),
+        (["ftp://gazette.example/rain"], "only http and https are fetched"),
+        ([""], "is a variable empty?"),
+        (["pages/d.json"], "pages/d.json: this is JSON, but no article that articlekit saved"),
         (["inspect", "nowhere.html"], "nowhere.html: no such file"),
         (["explain", "nowhere.html", "x"], "nowhere.html: no such file"),
         (["fetch", "pages/a.html"], "only http and https are fetched"),
@@ -330,12 +354,20 @@ def test_no_arguments_show_the_help() -> None:
     assert "Examples:" in _run().output
 
 
-@pytest.mark.parametrize("command", ["inspect", "explain", "discover", "fetch"])
+@pytest.mark.parametrize("command", ["inspect", "explain", "compare", "discover", "fetch"])
 def test_every_command_has_help(command: str) -> None:
     result = _run(command, "--help")
 
     assert result.exit_code == 0
     assert "Usage: articlekit" in result.output
+    assert "Examples:\n    articlekit " in result.output
+
+
+def test_what_a_command_is_for_is_said_whole() -> None:
+    lines = _run("--help").output.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+
+    assert [line.split()[0] for line in lines] == ["inspect", "explain", "compare", "discover", "fetch"]
+    assert not [line for line in lines if line.endswith("...")]
 
 
 def test_the_version_is_told() -> None:
@@ -398,6 +430,20 @@ def test_no_color_is_honoured() -> None:
 
     assert "\x1b[36m" not in output
     assert "\x1b[32m" not in output
+
+
+def test_a_bar_is_gone_before_anything_is_printed(site: str) -> None:
+    output = _on_a_terminal(["--allow-private-addresses", "--show", "caption", f"{site}/story", f"{site}/story"])
+
+    written = [line for line in output.split("\n") if _CAPTION in line or "==>" in line]
+    assert "reading" in output
+    assert len(written) == 4
+    assert all(line.rpartition("\x1b[2K")[2].startswith((_CAPTION, "==>")) for line in written)
+
+
+def test_output_in_a_pipe_has_no_furniture() -> None:
+    assert "\nset aside: " in _run(_PAGE).output
+    assert "──" not in _run(_PAGE).output
 
 
 def test_an_interruption_ends_cleanly() -> None:

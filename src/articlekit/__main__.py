@@ -7,32 +7,30 @@ well, 1 a source could not be read, 2 the command line is wrong, 3 nothing was f
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from time import monotonic
-from typing import Final, Never, TypedDict, Unpack
+from typing import Final, Never, TypedDict, TypeVar, Unpack
 
 import click
 from click.shell_completion import CompletionItem
-from rich.console import Console
-from rich.progress import Progress
 
 from articlekit.article import Article
 from articlekit.errors import ArticleKitError
 from articlekit.model import STORY_ROLES, Role
 from articlekit.screen import harmless, make_console, show_article, show_blocks, show_reasons
 from articlekit.sources import Reading, Source, fetch_page, find_sources, read_article
+from articlekit.waiting import work_through
+
+T = TypeVar("T")
 
 FAILED: Final = 1
 NOTHING: Final = 3
 INTERRUPTED: Final = 130
 
-_PATIENCE: Final = 1.0
-"""Seconds after which work shows a progress bar."""
 _DEFAULT: Final = "read"
 _GROUPS: Final = {
     "pictures": (Role.CAPTION, Role.CREDIT, Role.ALT),
@@ -77,6 +75,34 @@ Exit codes: 0 all is well, 1 a source could not be read,
 Completion: eval "$(_ARTICLEKIT_COMPLETE=bash_source articlekit)"
 """
 
+_INSPECT_EXAMPLES: Final = """\b
+Examples:
+  articlekit inspect page.html                writes page.report.html
+  articlekit inspect old.html new.html        of two pages, what differs
+  articlekit inspect page.html scraped.txt    a page, and a scrape of it
+"""
+_EXPLAIN_EXAMPLES: Final = """\b
+Examples:
+  articlekit explain page.html "Photo: AP"    why is this not in the text?
+  articlekit explain page.html Newsletter     every piece that holds the word
+"""
+_DISCOVER_EXAMPLES: Final = """\b
+Examples:
+  articlekit discover https://gazette.example/ --limit 20
+  articlekit discover https://gazette.example/ | xargs articlekit --format json
+"""
+_FETCH_EXAMPLES: Final = """\b
+Examples:
+  articlekit fetch https://gazette.example/rain -o rain.html
+  articlekit fetch https://gazette.example/rain | articlekit explain - "Photo: AP"
+"""
+_COMPARE_EXAMPLES: Final = """\b
+Examples:
+  articlekit compare pages/             a folder of pages, with answers or without
+  articlekit compare https://…          one page: who differs, and in what
+  articlekit compare pages/ --format json
+"""
+
 
 class Front(click.Group):
     """A group whose first argument may be a source: then the command is `read`."""
@@ -95,6 +121,10 @@ class Front(click.Group):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Show how it is mostly called."""
         return ["[OPTIONS] SOURCE… | COMMAND …"]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which a newcomer wants them."""
+        return list(self.commands)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Complete commands, the options of `read`, and file names."""
@@ -135,6 +165,13 @@ class SourceOptions(TypedDict):
     allow_private_addresses: bool
 
 
+class TrialOptions(TypedDict):
+    """How pages are had for a comparison."""
+
+    model: Path | None
+    allow_private_addresses: bool
+
+
 class ReadOptions(SourceOptions):
     """The options of `read`."""
 
@@ -161,9 +198,17 @@ class Outcome:
     codes: set[int] = field(default_factory=set)
 
     def fail(self, error: ArticleKitError) -> None:
-        """Say in one line what failed."""
-        click.echo(f"articlekit: {harmless(str(error))}", err=True)
+        """Say in one line what failed, and name options as they are typed here."""
+        said = str(error).replace("allow_private_addresses=True", "--allow-private-addresses")
+        click.echo(f"articlekit: {harmless(said)}", err=True)
         self.codes.add(FAILED)
+
+    def attempt(self, put: Callable[[Source, Article], None], source: Source, article: Article) -> None:
+        """Write an article, or say what failed."""
+        try:
+            put(source, article)
+        except ArticleKitError as error:
+            self.fail(error)
 
     def end(self) -> None:
         """End with the gravest code; nothing found is one only where no source had anything."""
@@ -204,20 +249,20 @@ def read(names: tuple[str, ...], **options: Unpack[ReadOptions]) -> None:
     if show and style:
         raise click.UsageError("--show prints pieces as they are: leave out --format, or use --with and --without")
     sources = _sources(names)
+    if output and len(sources) > 1 and output.suffix in _ENDINGS.values() and not output.is_dir():
+        raise click.UsageError(f"several sources make several files: name a folder for them, as -o {output.stem}/")
     if output and not style:
         style = next((name for name, ending in _ENDINGS.items() if ending == output.suffix), "text")
     printer = _Printer(
         style=style, show=show, more=options["more"], less=options["less"], output=output, several=len(sources) > 1
     )
-    reading = _reading(options)
+    work = partial(read_article, reading=_reading(options))
     outcome = Outcome()
-    for source in _with_progress(sources):
-        try:
-            article = read_article(source, reading)
-            printer.put(source, article)
-        except ArticleKitError as error:
-            outcome.fail(error)
+    for source, article in work_through(sources, work, slow=any(source.is_address for source in sources)):
+        if isinstance(article, ArticleKitError):
+            outcome.fail(article)
         else:
+            outcome.attempt(printer.put, source, article)
             outcome.codes.add(0 if article.body or show else NOTHING)
     outcome.end()
 
@@ -232,6 +277,7 @@ class _Printer:
     less: frozenset[Role]
     output: Path | None
     several: bool
+    taken: set[Path] = field(default_factory=set)
 
     def put(self, source: Source, article: Article) -> None:
         """Write one article."""
@@ -251,11 +297,24 @@ class _Printer:
 
     def _write_file(self, output: Path, source: Source, article: Article) -> None:
         assert self.style is not None
-        path = output / f"{source.stem}{_ENDINGS[self.style]}" if self.several or output.is_dir() else output
+        ending = _ENDINGS[self.style]
+        path = output
+        if self.several or output.is_dir():
+            path = self._free(output / source.folder / f"{source.stem}{ending}")
         _save(path, f"{_WRITERS[self.style](article, self.more, self.less)}\n".encode())
 
+    def _free(self, path: Path) -> Path:
+        """Give a name that no source before this one has taken: `a.json`, `a-2.json`."""
+        number = 1
+        free = path
+        while free in self.taken:
+            number += 1
+            free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        self.taken.add(free)
+        return free
 
-@cli.command()
+
+@cli.command(epilog=_INSPECT_EXAMPLES, short_help="Write a report to look at: every piece, its role, and why.")
 @click.argument("name", metavar="SOURCE", type=click.Path())
 @click.argument("other", metavar="[OTHER]", required=False, type=click.Path())
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The report's file.")
@@ -271,7 +330,7 @@ def inspect(name: str, other: str | None, output: Path | None, **options: Unpack
     click.echo(f"{path}: open it in a browser", err=True)
 
 
-@cli.command()
+@cli.command(epilog=_EXPLAIN_EXAMPLES, short_help="Say why a piece is in the text, or is not.")
 @click.argument("name", metavar="SOURCE", type=click.Path())
 @click.argument("words", metavar="WORDS…", nargs=-1, required=True)
 @_url
@@ -292,7 +351,58 @@ def explain(name: str, words: tuple[str, ...], **options: Unpack[SourceOptions])
         sys.exit(NOTHING)
 
 
-@cli.command()
+@cli.command(epilog=_COMPARE_EXAMPLES, short_help="Set articlekit beside other libraries, on your own pages.")
+@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=click.Path())
+@click.option("--tools", metavar="NAME,…", default="", help="Only these libraries (of those that are known).")
+@click.option(
+    "--worst", type=click.IntRange(min=0), default=8, show_default=True, help="Pages to name that differ most."
+)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@_model
+@_private
+def compare(names: tuple[str, ...], tools: str, worst: int, style: str, **options: Unpack[TrialOptions]) -> None:
+    """Set articlekit beside trafilatura, newspaper4k, readability-lxml and resiliparse, on your own pages.
+
+    Of each library that is installed: how well its text matches the right story, what it lets into it, how fast it is.
+    What is right, you say: beside rain.html, rain.story.txt holds its story, or rain.roles.json its pieces in reading
+    order, [["headline", "Rain"], ["paragraph", "It rained."], …]. Where nothing says it, you see how the libraries
+    differ. A folder of labelled pages with its pages.jsonl, as articlekit.training reads it, works too.
+    """
+    from articlekit import comparison  # noqa: PLC0415 - it knows libraries that nothing else needs
+    from articlekit.comparison.table import show_comparison  # noqa: PLC0415
+
+    outcome = Outcome()
+    try:
+        found, missing = comparison.find_tools(filter(None, tools.split(",")), model=options["model"])
+        samples = comparison.find_samples(names)
+    except ArticleKitError as error:
+        _refuse(error)
+
+    comparison.warm_up(found)
+    work = partial(
+        comparison.try_tools,
+        tools=found,
+        turns=count(),
+        allow_private_addresses=options["allow_private_addresses"],
+    )
+    trials = []
+    for _, trial in work_through(samples, work, verb="comparing"):
+        if isinstance(trial, ArticleKitError):
+            outcome.fail(trial)
+        else:
+            trials.append(trial)
+    if missing:
+        click.echo(f"articlekit: not installed, so left out: pip install {' '.join(missing)}", err=True)
+    if trials:
+        result = comparison.compare(found, trials, missing=missing)
+        if style == "json":
+            click.echo(comparison.to_json(result))
+        else:
+            show_comparison(make_console(), result, worst=worst)
+    outcome.end()
+
+
+@cli.command(epilog=_DISCOVER_EXAMPLES, short_help="Print the addresses of a site's articles.")
 @click.argument("site", metavar="URL")
 @click.option("--language", metavar="CODE", help="Only articles in this language (ISO 639-1).")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many.")
@@ -313,16 +423,14 @@ def discover(site: str, language: str | None, limit: int | None, allow_private_a
         sys.exit(NOTHING)
 
 
-@cli.command()
+@cli.command(epilog=_FETCH_EXAMPLES, short_help="Fetch a page as it is, politely.")
 @click.argument("url", metavar="URL")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @_private
 def fetch(url: str, output: Path | None, allow_private_addresses: bool) -> None:
     """Fetch a page as it is, politely, and print or save it."""
-    try:
-        page = fetch_page(Source(name=url), Reading(allow_private_addresses=allow_private_addresses))
-    except ArticleKitError as error:
-        _refuse(error)
+    reading = Reading(allow_private_addresses=allow_private_addresses)
+    page = _wait_for(partial(fetch_page, reading=reading), Source(name=url))
     if output:
         _save(output, page.body)
     else:
@@ -337,10 +445,15 @@ def _sources(names: Iterable[str]) -> list[Source]:
 
 
 def _read_one(source: Source, reading: Reading) -> Article:
-    try:
-        return read_article(source, reading)
-    except ArticleKitError as error:
-        _refuse(error)
+    return _wait_for(partial(read_article, reading=reading), source)
+
+
+def _wait_for(work: Callable[[Source], T], source: Source) -> T:
+    """Do work for one source; end if it fails."""
+    ((_, result),) = work_through([source], work, slow=source.is_address)
+    if isinstance(result, ArticleKitError):
+        _refuse(result)
+    return result
 
 
 def _refuse(error: ArticleKitError) -> Never:
@@ -356,24 +469,6 @@ def _save(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise click.FileError(str(path), hint=error.strerror) from error
-
-
-def _with_progress(sources: list[Source]) -> Iterator[Source]:
-    """Pass sources on; show a bar on the terminal once it has taken a while."""
-    progress = Progress(console=Console(stderr=True), transient=True)
-    task = progress.add_task("reading", total=len(sources))
-    begun = monotonic()
-    shown = False
-    try:
-        for source in sources:
-            if not shown and progress.console.is_terminal and (source.is_address or monotonic() - begun > _PATIENCE):
-                progress.start()
-                shown = True
-            yield source
-            progress.advance(task)
-    finally:
-        if shown:
-            progress.stop()
 
 
 def main() -> None:

@@ -135,7 +135,8 @@ def _show_aside(console: Console, blocks: Iterable[Block]) -> None:
     if not groups:
         return
     count = sum(map(len, groups.values()))
-    console.print(Rule(f"set aside: {count} {'piece' if count == 1 else 'pieces'}", style=_DIM, align="left"))
+    heading = f"set aside: {count} {'piece' if count == 1 else 'pieces'}"
+    console.print(Rule(heading, style=_DIM, align="left") if console.is_terminal else Text(heading))
     for role in filter(groups.__contains__, Role):
         _show_group(console, role, groups[role])
 
