@@ -106,11 +106,11 @@ around
 assembler
 pipeline
 scraper
+reporting
 articlekit
 training.scrapes
 training
 training.__main__
-report
 sources
 screen
 waiting
@@ -126,7 +126,7 @@ __main__
 """.split()
 
 # Inside a function, and nowhere else: the notebook's view of an Article is the report, which is made of Articles.
-_UPWARD = {("article", "report")}
+_UPWARD = {("article", "reporting")}
 
 # Which modules (or packages, with all their modules) may import which library.
 _LIBRARIES = {
@@ -141,7 +141,7 @@ _LIBRARIES = {
     "httpx": "network clients exchange fetcher",
     "httpx2": "network clients exchange fetcher",
     "markdown_it": "render",
-    "msgspec": "dates people jsonld schema_org segmenter render fields around article training report comparison batch daft",
+    "msgspec": "dates people jsonld schema_org segmenter render fields around article training reporting comparison batch daft",
     "newspaper": "comparison.peers",
     "nh3": "render",
     "protego": "robots",
