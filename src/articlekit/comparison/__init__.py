@@ -25,7 +25,6 @@ from articlekit.comparison.peers import OURSELVES, Story, Tool, find_tools
 from articlekit.model import Page, Role
 
 __all__ = [
-    "PEERS",
     "Comparison",
     "Result",
     "Sample",

@@ -1,7 +1,8 @@
 """Other libraries that find an article's text, each behind the same small face.
 
-In: a page. Out: the story as that library sees it. Each is called as its own README does, with its defaults. None but
-trafilatura comes with articlekit; what is not installed is left out, and said.
+In: a page. Out: the story as that library sees it. Each is called as its own README does, with its defaults, but for
+readers' comments and pictures' alternative texts, which are left out where it can be asked to. None but trafilatura
+comes with articlekit; what is not installed is left out, and said.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """A library, and what it takes to get a story of it. `name` is what pip calls it."""
+    """A library, and what it takes to get a story of it."""
 
     name: str
     version: str
@@ -55,20 +56,26 @@ def find_tools(names: Iterable[str] = (), *, model: Path | None = None) -> tuple
         ArticleKitError: One that is named is not known, or the model cannot be loaded.
 
     """
-    wanted = set(names) or set(_PEERS)
+    wanted = set(names) or set(_ASKED)
     unknown = sorted(wanted - set(_PEERS) - {OURSELVES})
     if unknown:
         raise ArticleKitError(f"{unknown[0]!r} is none of the libraries known here: {', '.join(_PEERS)}")
     tools = [Tool(name=OURSELVES, version=_version_of(OURSELVES), read=partial(_ourselves, model=load(model)))]
     missing = []
-    for name, (module, make) in _PEERS.items():
-        if name not in wanted:
-            continue
-        if find_spec(module) is None:
-            missing.append(name)
+    for name in filter(wanted.__contains__, _PEERS):
+        peer = _PEERS[name]
+        if find_spec(peer.module) is None:
+            missing.append(peer.package)
         else:
-            tools.append(Tool(name=name, version=_version_of(name), read=partial(_peer, read=make())))
+            tools.append(Tool(name=name, version=_version_of(peer.package), read=partial(_peer, read=peer.make())))
     return tools, missing
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "from source"
 
 
 def _ourselves(page: Page, *, model: Model) -> Story:
@@ -80,17 +87,10 @@ def _peer(page: Page, *, read: Reader) -> Story:
     return Story(text=read(page))
 
 
-def _version_of(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "from source"
-
-
-def _trafilatura() -> Reader:
+def _trafilatura(*, precision: bool = False) -> Reader:
     from trafilatura import extract as read  # noqa: PLC0415 - it takes a while, and only this command needs it
 
-    return lambda page: read(page.body, url=page.url) or ""
+    return lambda page: read(page.body, url=page.url, include_comments=False, favor_precision=precision) or ""
 
 
 def _newspaper4k() -> Reader:
@@ -121,13 +121,25 @@ def _readability() -> Reader:
 def _resiliparse() -> Reader:
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - optional
 
-    return lambda page: str(extract_plain_text(decode(page.body, charset=page.charset), main_content=True))
+    read = partial(extract_plain_text, main_content=True, alt_texts=False, comments=False)
+    return lambda page: str(read(decode(page.body, charset=page.charset)))
 
 
-_PEERS: Final[dict[str, tuple[str, Callable[[], Reader]]]] = {
-    "trafilatura": ("trafilatura", _trafilatura),
-    "newspaper4k": ("newspaper", _newspaper4k),
-    "readability-lxml": ("readability", _readability),
-    "resiliparse": ("resiliparse", _resiliparse),
+@dataclass(frozen=True, slots=True)
+class _Peer:
+    """What pip calls a library, its module, and how its reader is made."""
+
+    package: str
+    module: str
+    make: Callable[[], Reader]
+
+
+_PEERS: Final = {
+    "trafilatura": _Peer("trafilatura", "trafilatura", _trafilatura),
+    "trafilatura-precision": _Peer("trafilatura", "trafilatura", partial(_trafilatura, precision=True)),
+    "newspaper4k": _Peer("newspaper4k", "newspaper", _newspaper4k),
+    "readability-lxml": _Peer("readability-lxml", "readability", _readability),
+    "resiliparse": _Peer("resiliparse", "resiliparse", _resiliparse),
 }
-"""What pip calls a library → its module, and how its reader is made."""
+_ASKED: Final = tuple(name for name in _PEERS if name != "trafilatura-precision")
+"""Those that are asked when none is named: one of each library."""
