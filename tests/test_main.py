@@ -210,6 +210,12 @@ def test_no_file_is_written_over_another_of_the_same_run(here: Path) -> None:
     assert written == ["a-2.txt", "a.txt", "b.txt", "x/index.txt", "y/index.txt"]
 
 
+def test_an_output_that_ends_in_a_slash_is_a_folder(here: Path) -> None:
+    _run("pages/a.html", "--format", "json", "-o", "out/")
+
+    assert [path.name for path in (here / "out").iterdir()] == ["a.json"]
+
+
 def test_several_sources_do_not_fit_into_one_file(here: Path) -> None:
     result = _run("pages", "-o", "all.json")
 
@@ -222,7 +228,7 @@ def test_a_file_that_cannot_be_written_is_said(here: Path) -> None:
     result = _run(_PAGE, "-o", "pages/a.html/b.txt")
 
     assert result.exit_code == FAILED
-    assert "Could not open file" in result.output
+    assert "pages/a.html/b.txt cannot be written: not a directory" in result.output
 
 
 # -- a closer look ----------------------------------------------------------------------------------------------------
@@ -252,6 +258,13 @@ def test_inspect_writes_a_report(here: Path) -> None:
     report = (here / "page.report.html").read_text(encoding="utf-8")
     assert report.startswith("<!doctype html>")
     assert "runner-up" in report
+
+
+def test_a_report_of_a_whole_folder_is_a_usage_error(here: Path) -> None:
+    result = _run("inspect", "pages")
+
+    assert result.exit_code == _USAGE
+    assert "a report is of one page, or of two side by side; there are 2 here" in result.stderr
 
 
 def test_inspect_compares_two_sources(here: Path) -> None:
@@ -291,6 +304,7 @@ def test_discover_says_so_where_nothing_is_found(site: str) -> None:
         (["http://127.0.0.1:1/"], "pass --allow-private-addresses if you trust"),
         (["ftp://gazette.example/rain"], "only http and https are fetched"),
         ([""], "is a variable empty?"),
+        (["It rained. " * 100], "file name too long; if it is text and no name, pipe it into articlekit -"),
         (["pages/d.json"], "pages/d.json: this is JSON, but no article that articlekit saved"),
         (["inspect", "nowhere.html"], "nowhere.html: no such file"),
         (["explain", "nowhere.html", "x"], "nowhere.html: no such file"),
@@ -320,9 +334,26 @@ def test_a_page_without_a_story_has_an_exit_code_of_its_own() -> None:
     assert _run("-", stdin=b"<html><body></body></html>").exit_code == NOTHING
 
 
+def test_no_such_piece_is_nothing_found() -> None:
+    result = _run("--show", "comment", _PAGE)
+
+    assert (result.exit_code, result.stdout) == (NOTHING, "")
+    assert result.stderr.endswith("page.html: no such piece\n")
+
+
+def test_the_usage_names_no_command_that_nobody_types() -> None:
+    assert "Usage: articlekit [OPTIONS] SOURCE…" in _run("--nonsense").stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["--show", "captions", "a"], ["--format", "pdf", "a"], ["--nonsense"], ["--show", "tag", "--format", "tei", "a"]],
+    [
+        ["--show", "captions", "a"],
+        ["--format", "pdf", "a"],
+        ["--nonsense"],
+        ["--show", "tag", "--format", "tei", "a"],
+        ["--show", "tag", "-o", "b", "a"],
+    ],
 )
 def test_a_wrong_command_line_is_a_usage_error(arguments: list[str]) -> None:
     assert _run(*arguments).exit_code == _USAGE
@@ -466,6 +497,32 @@ def test_a_reader_that_has_heard_enough_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
 
     assert (done.stdout, done.stderr) == ("{", "")
+
+
+@pytest.mark.parametrize("style", ["text", "json", None])
+def test_what_an_encoding_cannot_say_ends_nothing(style: str | None) -> None:
+    page = FOLDER / "onsen-shinbun" / "page.html"
+    arguments = ["--format", style, str(page)] if style else [str(page)]
+
+    done = _process(arguments, environment={"PYTHONIOENCODING": "ascii"})
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_pipe_gets_utf_8_whatever_the_locale() -> None:
+    settings = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    assert "Pjöngjang" in _process(["--format", "text", str(_PAGE)], environment=settings).stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "json"]])
+def test_a_full_disk_is_said_in_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "articlekit", *arguments, str(_PAGE)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+
+    assert done.returncode == FAILED
+    assert done.stderr == "articlekit: the output cannot be written: no space left on device\n"
 
 
 def test_the_module_runs_as_a_program() -> None:

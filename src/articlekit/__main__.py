@@ -6,11 +6,13 @@ well, 1 a source could not be read, 2 the command line is wrong, 3 nothing was f
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 from itertools import count, islice
 from pathlib import Path
 from typing import Final, Never, TypedDict, TypeVar, Unpack
@@ -20,10 +22,11 @@ from click.shell_completion import CompletionItem
 
 from articlekit.article import Article
 from articlekit.errors import ArticleKitError
-from articlekit.model import STORY_ROLES, Role
-from articlekit.screen import harmless, make_console, show_article, show_blocks, show_reasons
+from articlekit.model import Role
+from articlekit.screen import harmless, make_console, show_reasons
 from articlekit.sources import Reading, Source, fetch_page, find_sources, read_article
 from articlekit.waiting import work_through
+from articlekit.writing import WRITERS, Printer, aim, save
 
 T = TypeVar("T")
 
@@ -41,24 +44,6 @@ _GROUPS: Final = {
     **{role.value: (role,) for role in Role},
 }
 """What may be named in --show, --with and --without: each role, and groups of them."""
-_WRITERS: Final[dict[str, Callable[[Article, frozenset[Role], frozenset[Role]], str]]] = {
-    "text": lambda article, more, less: article.to_text(include=more, exclude=less),
-    "markdown": lambda article, more, less: article.to_markdown(include=more, exclude=less),
-    "html": lambda article, more, less: article.to_html(include=more, exclude=less),
-    "json": lambda article, _, less: article.to_json(exclude=less),
-    "jsonld": lambda article, more, less: article.to_jsonld(include=more, exclude=less),
-    "tei": lambda article, more, less: article.to_tei(include=more, exclude=less),
-}
-_ENDINGS: Final = {
-    "text": ".txt",
-    "markdown": ".md",
-    "html": ".html",
-    "json": ".json",
-    "jsonld": ".jsonld",
-    "tei": ".xml",
-}
-_HEADED: Final = frozenset({None, "text", "markdown"})
-"""Formats in which several sources are told apart by a line with their names."""
 _EXAMPLES: Final = """\b
 Examples:
   articlekit page.html                        story, and what was set aside
@@ -102,6 +87,21 @@ Examples:
   articlekit compare https://…          one page: who differs, and in what
   articlekit compare pages/ --format json
 """
+
+
+class _Nameless(click.Context):
+    """The context of a command whose name nobody types."""
+
+    @property
+    def command_path(self) -> str:
+        """Call it what the program is called."""
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class Nameless(click.Command):
+    """A command that runs where no other is named."""
+
+    context_class = _Nameless
 
 
 class Front(click.Group):
@@ -179,7 +179,7 @@ class ReadOptions(SourceOptions):
     show: frozenset[Role]
     more: frozenset[Role]
     less: frozenset[Role]
-    output: Path | None
+    output: str | None
 
 
 def _reading(options: SourceOptions, *, reasons: bool = False) -> Reading:
@@ -203,18 +203,26 @@ class Outcome:
         click.echo(f"articlekit: {harmless(said)}", err=True)
         self.codes.add(FAILED)
 
-    def attempt(self, put: Callable[[Source, Article], None], source: Source, article: Article) -> None:
-        """Write an article, or say what failed."""
+    def put(self, printer: Printer, source: Source, article: Article | ArticleKitError) -> None:
+        """Write an article; say what failed, and what is not there."""
         try:
-            put(source, article)
+            if isinstance(article, ArticleKitError):
+                raise article
+            found = printer.put(source, article)
         except ArticleKitError as error:
             self.fail(error)
+            return
+        self.codes.add(0 if found else NOTHING)
+        if not found:
+            click.echo(f"articlekit: {source.name}: {'no such piece' if printer.show else 'no story found'}", err=True)
 
     def end(self) -> None:
         """End with the gravest code; nothing found is one only where no source had anything."""
         sys.exit(FAILED if FAILED in self.codes else min(self.codes, default=0))
 
 
+_A_SOURCE: Final = click.Path(readable=False)
+"""What can be read and what cannot is said by the reading of it."""
 _roles = partial(click.option, metavar="ROLE,…", default="", callback=_read_roles, shell_complete=_complete_roles)
 _url = click.option("--url", metavar="URL", help="Where a file came from: makes its links absolute.")
 _model = click.option(
@@ -233,90 +241,40 @@ def cli() -> None:
     """
 
 
-@cli.command(_DEFAULT, hidden=True)
-@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=click.Path())
-@click.option("--format", "style", type=click.Choice(list(_WRITERS)), help="Write the story, or all, in this format.")
+@cli.command(_DEFAULT, cls=Nameless, hidden=True)
+@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=_A_SOURCE)
+@click.option("--format", "style", type=click.Choice(list(WRITERS)), help="Write the story, or all, in this format.")
 @_roles("--show", help="Print nothing but the pieces of these roles.")
 @_roles("--with", "more", help="Count these roles as story.")
 @_roles("--without", "less", help="Leave these roles out.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; for several sources, a folder.")
+@click.option("-o", "--output", type=click.Path(), help="A file, or a folder (out/) for a file each.")
 @_url
 @_model
 @_private
 def read(names: tuple[str, ...], **options: Unpack[ReadOptions]) -> None:
     """Print the story of each SOURCE, and what was set aside, by role."""
     show, style, output = options["show"], options["style"], options["output"]
-    if show and style:
-        raise click.UsageError("--show prints pieces as they are: leave out --format, or use --with and --without")
+    if show and (style or output):
+        raise click.UsageError("--show prints pieces as they are: leave out --format and -o, or use --with, --without")
     sources = _sources(names)
-    if output and len(sources) > 1 and output.suffix in _ENDINGS.values() and not output.is_dir():
-        raise click.UsageError(f"several sources make several files: name a folder for them, as -o {output.stem}/")
-    if output and not style:
-        style = next((name for name, ending in _ENDINGS.items() if ending == output.suffix), "text")
-    printer = _Printer(
-        style=style, show=show, more=options["more"], less=options["less"], output=output, several=len(sources) > 1
+    several = len(sources) > 1
+    try:
+        target = aim(output, several=several) if output else None
+    except ArticleKitError as error:
+        raise click.UsageError(str(error)) from error
+    printer = Printer(
+        style=style, show=show, more=options["more"], less=options["less"], target=target, several=several
     )
     work = partial(read_article, reading=_reading(options))
     outcome = Outcome()
     for source, article in work_through(sources, work, slow=any(source.is_address for source in sources)):
-        if isinstance(article, ArticleKitError):
-            outcome.fail(article)
-        else:
-            outcome.attempt(printer.put, source, article)
-            outcome.codes.add(0 if article.body or show else NOTHING)
+        outcome.put(printer, source, article)
     outcome.end()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Printer:
-    """Where and how articles are written."""
-
-    style: str | None
-    show: frozenset[Role]
-    more: frozenset[Role]
-    less: frozenset[Role]
-    output: Path | None
-    several: bool
-    taken: set[Path] = field(default_factory=set)
-
-    def put(self, source: Source, article: Article) -> None:
-        """Write one article."""
-        if self.output and self.style:
-            self._write_file(self.output, source, article)
-            return
-        if self.several and self.style in _HEADED:
-            click.echo(f"==> {harmless(source.name)} <==")
-        if self.style:
-            click.echo(_WRITERS[self.style](article, self.more, self.less).rstrip("\n"))
-        elif self.show:
-            blocks = [block for block in article.blocks if block.role in self.show]
-            show_blocks(make_console(), blocks, named=len(self.show) > 1)
-        else:
-            kept = tuple(block for block in article.blocks if block.role not in self.less)
-            show_article(make_console(), replace(article, blocks=kept), roles=STORY_ROLES | self.more)
-
-    def _write_file(self, output: Path, source: Source, article: Article) -> None:
-        assert self.style is not None
-        ending = _ENDINGS[self.style]
-        path = output
-        if self.several or output.is_dir():
-            path = self._free(output / source.folder / f"{source.stem}{ending}")
-        _save(path, f"{_WRITERS[self.style](article, self.more, self.less)}\n".encode())
-
-    def _free(self, path: Path) -> Path:
-        """Give a name that no source before this one has taken: `a.json`, `a-2.json`."""
-        number = 1
-        free = path
-        while free in self.taken:
-            number += 1
-            free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        self.taken.add(free)
-        return free
-
-
 @cli.command(epilog=_INSPECT_EXAMPLES, short_help="Write a report to look at: every piece, its role, and why.")
-@click.argument("name", metavar="SOURCE", type=click.Path())
-@click.argument("other", metavar="[OTHER]", required=False, type=click.Path())
+@click.argument("name", metavar="SOURCE", type=_A_SOURCE)
+@click.argument("other", metavar="[OTHER]", required=False, type=_A_SOURCE)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The report's file.")
 @_url
 @_model
@@ -324,14 +282,17 @@ class _Printer:
 def inspect(name: str, other: str | None, output: Path | None, **options: Unpack[SourceOptions]) -> None:
     """Write a report to look at: every piece with its role and why; of two sources, what differs."""
     reading = _reading(options, reasons=True)
-    one, *rest = [(source, _read_one(source, reading)) for source in _sources(filter(None, [name, other]))]
+    sources = _sources(filter(None, [name, other]))
+    if len(sources) > (2 if other else 1):
+        raise click.UsageError(f"a report is of one page, or of two side by side; there are {len(sources)} here")
+    one, *rest = [(source, _read_one(source, reading)) for source in sources]
     path = output or Path(f"{one[0].stem}.report.html")
     _save(path, one[1].to_report(other=rest[0][1] if rest else None).encode())
     click.echo(f"{path}: open it in a browser", err=True)
 
 
 @cli.command(epilog=_EXPLAIN_EXAMPLES, short_help="Say why a piece is in the text, or is not.")
-@click.argument("name", metavar="SOURCE", type=click.Path())
+@click.argument("name", metavar="SOURCE", type=_A_SOURCE)
 @click.argument("words", metavar="WORDS…", nargs=-1, required=True)
 @_url
 @_model
@@ -352,7 +313,7 @@ def explain(name: str, words: tuple[str, ...], **options: Unpack[SourceOptions])
 
 
 @cli.command(epilog=_COMPARE_EXAMPLES, short_help="Set articlekit beside other libraries, on your own pages.")
-@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=click.Path())
+@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=_A_SOURCE)
 @click.option("--tools", metavar="NAME,…", default="", help="Only these libraries (of those that are known).")
 @click.option(
     "--worst", type=click.IntRange(min=0), default=8, show_default=True, help="Pages to name that differ most."
@@ -465,14 +426,22 @@ def _refuse(error: ArticleKitError) -> Never:
 
 def _save(path: Path, content: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise click.FileError(str(path), hint=error.strerror) from error
+        save(path, content)
+    except ArticleKitError as error:
+        _refuse(error)
+
+
+def _make_output_sure() -> None:
+    """Let no page be unprintable: a pipe gets UTF-8, a terminal a `?` for what it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            plain = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if plain else "utf-8", errors="replace")
 
 
 def main() -> None:
     """Run the command line; an interruption ends it without a traceback."""
+    _make_output_sure()
     try:
         cli.main(prog_name="articlekit", standalone_mode=False)
     except click.Abort:
@@ -483,6 +452,10 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read has heard enough
+    except OSError as error:
+        click.echo(f"articlekit: the output cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+        sys.stdout = None  # or Python would try again to write what is left
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

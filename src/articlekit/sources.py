@@ -6,6 +6,7 @@ saved as `.txt` and texts have no extension at all. Nothing is read before it is
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import sys
@@ -27,6 +28,9 @@ _OTHER_ADDRESS: Final = re.compile(r"[a-z][a-z+.-]+://", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]|$)", re.IGNORECASE)
 _ENDINGS: Final = frozenset(".html .htm .xhtml .shtml .txt .text".split())
 """What is read of a folder; a file that is named itself may be called anything."""
+_SHORT: Final = 80
+"""Characters of a name that cannot be one."""
+_ADVICE: Final = {errno.ENAMETOOLONG: "; if it is text and no name, pipe it into articlekit -"}
 _HEAD: Final = 20_000
 """Characters in which a page shows that it is one."""
 _MARKUP: Final = re.compile(
@@ -85,7 +89,11 @@ def find_sources(arguments: Iterable[str]) -> Iterator[Source]:
         if argument == STANDARD_INPUT or _ADDRESS.match(argument):
             yield Source(name=argument)
         else:
-            yield from _on_disk(argument)
+            try:
+                yield from _on_disk(argument)
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise ExtractionError(f"{argument[:_SHORT]}: {reason}{_ADVICE.get(error.errno or 0, '')}") from error
 
 
 def _on_disk(argument: str) -> Iterator[Source]:
