@@ -377,7 +377,18 @@ def test_a_hostile_page_cannot_steer_the_terminal() -> None:
 def test_help_shows_options_commands_and_examples() -> None:
     output = _run("--help").output
 
-    for word in ("--format", "--show", "inspect", "explain", "discover", "fetch", "Examples:", "Exit codes:"):
+    for word in (
+        "--format",
+        "--show",
+        "inspect",
+        "explain",
+        "discover",
+        "fetch",
+        "Examples:",
+        "Exit codes:",
+        "standfirst",
+        "offers",
+    ):
         assert word in output
 
 

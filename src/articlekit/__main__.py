@@ -44,7 +44,7 @@ _GROUPS: Final = {
     **{role.value: (role,) for role in Role},
 }
 """What may be named in --show, --with and --without: each role, and groups of them."""
-_EXAMPLES: Final = """\b
+_EXAMPLES: Final = f"""\b
 Examples:
   articlekit page.html                        story, and what was set aside
   articlekit --format text page.html          the story and nothing else
@@ -53,11 +53,15 @@ Examples:
   pbpaste | articlekit -                      what you have copied
   articlekit explain page.html "Photo: AP"    why this is not in the text
   articlekit inspect page.html                a report to look at
+  articlekit compare pages/                   beside other libraries
+
+Roles, and groups of them: {", ".join(_GROUPS)}.
 
 \b
 Exit codes: 0 all is well, 1 a source could not be read,
 2 the command line is wrong, 3 nothing was found, 130 interrupted.
 Completion: eval "$(_ARTICLEKIT_COMPLETE=bash_source articlekit)"
+(or zsh_source, fish_source)
 """
 
 _INSPECT_EXAMPLES: Final = """\b
