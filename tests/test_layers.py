@@ -112,6 +112,7 @@ training.scrapes
 training
 training.__main__
 sources
+finding
 screen
 writing
 waiting

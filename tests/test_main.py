@@ -244,6 +244,17 @@ def test_explain_says_why_a_piece_is_not_in_the_text() -> None:
     assert "figcaption" in result.output
 
 
+def test_explain_takes_what_it_has_printed() -> None:
+    assert f"“{_CAPTION}”" in _run("explain", _PAGE, f"“{_CAPTION}”").output
+
+
+def test_explain_says_which_piece_is_nearest_to_words_that_none_holds() -> None:
+    result = _run("explain", _PAGE, "Jong-un and Putin machen gemeinsame Sachen")
+
+    assert result.exit_code == NOTHING
+    assert f"did you mean “{_CAPTION}”?" in result.stderr
+
+
 def test_explain_says_so_where_no_piece_holds_the_words() -> None:
     result = _run("explain", _TEXT, "no such words")
 

@@ -22,6 +22,7 @@ from click.shell_completion import CompletionItem
 
 from articlekit.article import Article
 from articlekit.errors import ArticleKitError
+from articlekit.finding import QUOTES, find_blocks
 from articlekit.model import Role
 from articlekit.screen import harmless, make_console, show_reasons
 from articlekit.sources import Reading, Source, fetch_page, find_sources, read_article
@@ -35,6 +36,8 @@ NOTHING: Final = 3
 INTERRUPTED: Final = 130
 
 _DEFAULT: Final = "read"
+_GLIMPSE: Final = 80
+"""Characters of a piece that are enough to know it by."""
 _GROUPS: Final = {
     "pictures": (Role.CAPTION, Role.CREDIT, Role.ALT),
     "head": (Role.HEADLINE, Role.KICKER, Role.BYLINE, Role.TIMESTAMP),
@@ -304,16 +307,15 @@ def inspect(name: str, other: str | None, output: Path | None, **options: Unpack
 def explain(name: str, words: tuple[str, ...], **options: Unpack[SourceOptions]) -> None:
     """Say of the pieces that hold WORDS what they were taken for, and why."""
     reading = _reading(options, reasons=True)
-    wanted = " ".join(" ".join(words).split()).casefold()
-    found = False
-    for source in _sources([name]):
-        for block in _read_one(source, reading).blocks:
-            if wanted in block.text.casefold():
-                show_reasons(make_console(), block)
-                found = True
-    if not found:
-        click.echo(f"articlekit: no piece of {name} holds “{wanted}”; try fewer words", err=True)
+    phrase = " ".join(" ".join(words).split())
+    blocks = [block for source in _sources([name]) for block in _read_one(source, reading).blocks]
+    found, sure = find_blocks(phrase, blocks)
+    if not sure:
+        nearest = f"; did you mean “{harmless(found[0].text[:_GLIMPSE])}”?" if found else "; try fewer words"
+        click.echo(f"articlekit: no piece of {name} holds “{phrase.strip(QUOTES)}”{nearest}", err=True)
         sys.exit(NOTHING)
+    for block in found:
+        show_reasons(make_console(), block)
 
 
 @cli.command(epilog=_COMPARE_EXAMPLES, short_help="Set articlekit beside other libraries, on your own pages.")
