@@ -294,6 +294,14 @@ def test_fetch_prints_or_saves_the_page_as_it_is(site: str, here: Path) -> None:
     assert printed.stdout_bytes == (here / "page.html").read_bytes() == _PAGE.read_bytes()
 
 
+def test_discover_prints_addresses_as_they_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses = [f"https://gazette.example/{number}" for number in range(3)]
+    monkeypatch.setattr("articlekit.discovery.discover", lambda *_a, **_k: iter(addresses))
+
+    assert _run("discover", "https://gazette.example/").stdout.split() == addresses
+    assert _run("discover", "--limit", "2", "https://gazette.example/").stdout.split() == addresses[:2]
+
+
 def test_discover_says_so_where_nothing_is_found(site: str) -> None:
     result = _run("discover", "--allow-private-addresses", site)
 

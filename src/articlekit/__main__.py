@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Final, Never, TypedDict, TypeVar, Unpack
 
@@ -378,16 +378,16 @@ def discover(site: str, language: str | None, limit: int | None, allow_private_a
     """Print the addresses of a site's articles, from its feeds and sitemaps."""
     from articlekit.discovery import discover as find  # noqa: PLC0415 - needs the network
 
-    found = False
-    try:
-        for url in islice(find(site, language=language, allow_private_addresses=allow_private_addresses), limit):
-            click.echo(harmless(url))
-            found = True
-    except ArticleKitError as error:
-        _refuse(error)
-    if not found:
+    urls = find(site, language=language, allow_private_addresses=allow_private_addresses)
+    first = _wait_for(lambda _: next(urls, None), Source(name=site), verb="looking")
+    if first is None:
         click.echo(f"articlekit: {site} names no articles in feeds or sitemaps", err=True)
         sys.exit(NOTHING)
+    try:
+        for url in islice(chain([first], urls), limit):
+            click.echo(harmless(url))
+    except ArticleKitError as error:
+        _refuse(error)
 
 
 @cli.command(epilog=_FETCH_EXAMPLES, short_help="Fetch a page as it is, politely.")
@@ -415,9 +415,9 @@ def _read_one(source: Source, reading: Reading) -> Article:
     return _wait_for(partial(read_article, reading=reading), source)
 
 
-def _wait_for(work: Callable[[Source], T], source: Source) -> T:
+def _wait_for(work: Callable[[Source], T], source: Source, *, verb: str = "reading") -> T:
     """Do work for one source; end if it fails."""
-    ((_, result),) = work_through([source], work, slow=source.is_address)
+    ((_, result),) = work_through([source], work, verb=verb, slow=source.is_address)
     if isinstance(result, ArticleKitError):
         _refuse(result)
     return result
