@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from whole_pages import FOLDER
 
 from articlekit.__main__ import FAILED, cli
-from articlekit.comparison import Trial, compare, find_samples, find_tools, to_json, try_tools
+from articlekit.comparison import Dispute, Trial, compare, find_samples, find_tools, to_json, try_tools
 from articlekit.comparison.measures import match, shares_by_role, words
 from articlekit.comparison.peers import Story, Tool
 from articlekit.errors import ArticleKitError, ExtractionError
@@ -181,6 +181,17 @@ def test_each_tool_is_judged_by_the_right_story(pages: Path) -> None:
     assert other.precision is not None
     assert other.precision < 1
     assert (other.recall, other.roles["caption"], other.roles["paragraph"]) == (1, 1, 1)
+
+
+def test_it_is_said_which_pieces_a_tool_lets_in_and_which_it_leaves_out(pages: Path) -> None:
+    (pages / "rain.roles.json").write_text(json.dumps(_ROWS), encoding="utf-8")
+    tools = [_tool("articlekit", _STORY), _tool("other", "A wet street. Then it stopped.")]
+
+    (difference,) = compare(tools, _trials(pages, tools)).differences
+
+    assert difference.disputes["articlekit"] == Dispute(let_in=(), left_out=())
+    assert difference.disputes["other"].let_in == (("caption", "A wet street"),)
+    assert difference.disputes["other"].left_out == (("paragraph", _STORY.partition("\n\n")[0]),)
 
 
 def test_without_an_answer_nobody_is_judged(pages: Path) -> None:

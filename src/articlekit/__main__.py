@@ -320,7 +320,7 @@ def explain(name: str, words: tuple[str, ...], **options: Unpack[SourceOptions])
 
 @cli.command(epilog=_COMPARE_EXAMPLES, short_help="Set articlekit beside other libraries, on your own pages.")
 @click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=_A_SOURCE)
-@click.option("--tools", metavar="NAME,…", default="", help="Only these libraries (of those that are known).")
+@click.option("--tools", metavar="NAME,…", default="", help="Only these; there is trafilatura-precision, too.")
 @click.option(
     "--worst", type=click.IntRange(min=0), default=8, show_default=True, help="Pages to name that differ most."
 )
@@ -331,9 +331,13 @@ def compare(names: tuple[str, ...], tools: str, worst: int, style: str, **option
     """Set articlekit beside trafilatura, newspaper4k, readability-lxml and resiliparse, on your own pages.
 
     Of each library that is installed: how well its text matches the right story, what it lets into it, how fast it is.
+
     What is right, you say: beside rain.html, rain.story.txt holds its story, or rain.roles.json its pieces in reading
     order, [["headline", "Rain"], ["paragraph", "It rained."], …]. Where nothing says it, you see how the libraries
-    differ. A folder of labelled pages with its pages.jsonl, as articlekit.training reads it, works too.
+    differ, and in which pieces.
+
+    A folder with pages.jsonl, as articlekit.training reads it, brings its own answers; mind that a model has seen the
+    pages that it was trained on.
     """
     from articlekit import comparison  # noqa: PLC0415 - it knows libraries that nothing else needs
     from articlekit.comparison.table import show_comparison  # noqa: PLC0415

@@ -20,12 +20,13 @@ from typing import Final
 import msgspec
 
 from articlekit.comparison.gold import Sample, find_samples
-from articlekit.comparison.measures import Match, match, mean_match, shares_by_role
+from articlekit.comparison.measures import Match, Row, disputed, match, mean_match, shares_by_role
 from articlekit.comparison.peers import OURSELVES, Story, Tool, find_tools
 from articlekit.model import Page, Role
 
 __all__ = [
     "Comparison",
+    "Dispute",
     "Result",
     "Sample",
     "Trial",
@@ -39,6 +40,8 @@ __all__ = [
 
 _ALIKE: Final = 0.995
 """F1. Above it two tools gave the same story."""
+_PIECES: Final = 3
+"""Disputed pieces that are named of each kind."""
 _ANY_PAGE: Final = b"<html><body><article><h1>Rain</h1><p>It rained all day in town.</p></article></body></html>"
 
 
@@ -80,12 +83,24 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Pieces that a tool lets into the story of a page, and pieces that it leaves out: role and text, the first few."""
+
+    let_in: tuple[Row, ...]
+    left_out: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A page on which the tools differ: the F1 of each, against the right story or, without one, articlekit's."""
+    """A page on which the tools differ: the F1 of each, against the right story or, without one, articlekit's.
+
+    `disputes` are by the labels or, without any, by articlekit's own roles.
+    """
 
     page: str
     judged: bool
     scores: Mapping[str, float]
+    disputes: Mapping[str, Dispute]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +178,7 @@ def compare(tools: Sequence[Tool], trials: Iterable[Trial], *, missing: Iterable
     tried = list(trials)
     scores = {tool.name: [_score(trial, tool.name) for trial in tried] for tool in tools}
     differences = [
-        Difference(
-            page=trial.sample.source.name,
-            judged=trial.sample.story is not None,
-            scores={name: round(each[number].f1, 4) for name, each in scores.items()},
-        )
-        for number, trial in enumerate(tried)
+        _difference(trial, {name: each[i] for name, each in scores.items()}) for i, trial in enumerate(tried)
     ]
     return Comparison(
         pages=len(tried),
@@ -178,6 +188,20 @@ def compare(tools: Sequence[Tool], trials: Iterable[Trial], *, missing: Iterable
         differences=tuple(sorted((d for d in differences if _spread(d) > 1 - _ALIKE), key=_spread, reverse=True)),
         failures=tuple(_failures(tried)),
         missing=tuple(missing),
+    )
+
+
+def _difference(trial: Trial, scores: Mapping[str, Match]) -> Difference:
+    rows = trial.sample.rows or trial.answers[OURSELVES].story.rows
+    disputes: dict[str, Dispute] = {}
+    for name in scores:
+        let_in, left_out = disputed(trial.answers[name].story.text, rows)
+        disputes[name] = Dispute(let_in=tuple(let_in[:_PIECES]), left_out=tuple(left_out[:_PIECES]))
+    return Difference(
+        page=trial.sample.source.name,
+        judged=trial.sample.story is not None,
+        scores={name: round(score.f1, 4) for name, score in scores.items()},
+        disputes=disputes,
     )
 
 

@@ -29,8 +29,13 @@ _SHORT_RUN: Final = 3
 _TITLES: Final = frozenset({Role.HEADLINE, Role.KICKER})
 """What a story may repeat without it being a leak."""
 
+_MOST: Final = 0.8
+_HALF: Final = 0.5
+"""Shares of a piece's runs with which it is in a text, and without which it is not."""
+
 Row = tuple[str, str]
 """A role's name and a piece of text."""
+Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.translate(_UNSEEN).lower())
 
 
-def _runs(tokens: Sequence[str], length: int) -> list[tuple[str, ...]]:
+def _runs(tokens: Sequence[str], length: int) -> list[Run]:
     """List all runs of so many words; a text that is shorter is one run."""
     return [tuple(tokens[i : i + length]) for i in range(max(1, len(tokens) - length + 1))] if tokens else []
 
@@ -95,22 +100,55 @@ def shares_by_role(text: str, rows: Iterable[Row]) -> dict[str, float]:
 
     """
     pieces = list(rows)
-    tokens = words(text)
-    found = {run for length in (1, 2, 3) if len(tokens) >= length for run in _runs(tokens, length)}
-    told = {
-        run
-        for role, piece in pieces
-        if role in STORY_ROLES | _TITLES
-        for length in (1, 2, 3)
-        for run in _runs(words(piece), length)
-    }
-    by_role: dict[str, set[tuple[str, ...]]] = {}
+    found, told = _runs_of_all_lengths([text]), _told(pieces)
+    by_role: dict[str, set[Run]] = {}
     for role, piece in pieces:
         runs = _short_runs(piece)
         by_role.setdefault(role, set()).update(runs if role in STORY_ROLES else runs - told)
     return {role: len(runs & found) / len(runs) for role, runs in by_role.items() if runs}
 
 
-def _short_runs(piece: str) -> set[tuple[str, ...]]:
+def disputed(text: str, rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """List the pieces that are not the story's and are in `text`, and those that are and are not in it.
+
+    Pieces of one or two words are found anywhere, so nobody is blamed for them.
+
+    >>> disputed("Photo: Ana Ruiz", [("credit", "Photo: Ana Ruiz"), ("paragraph", "It rained.")])
+    ([('credit', 'Photo: Ana Ruiz')], [('paragraph', 'It rained.')])
+
+    """
+    pieces = list(rows)
+    found, told = _runs_of_all_lengths([text]), _told(pieces)
+    let_in: list[Row] = []
+    left_out: list[Row] = []
+    for role, piece in pieces:
+        runs = _short_runs(piece)
+        if role in STORY_ROLES:
+            if runs and len(runs & found) < _HALF * len(runs):
+                left_out.append((role, piece))
+        elif role not in _TITLES and _is_long(runs) and runs - told and len(runs & found) >= _MOST * len(runs):
+            let_in.append((role, piece))
+    return let_in, left_out
+
+
+def _is_long(runs: Iterable[Run]) -> bool:
+    return all(len(run) == _SHORT_RUN for run in runs)
+
+
+def _told(rows: Iterable[Row]) -> set[Run]:
+    """Collect what the story and its titles say: when a text has it, that is no leak."""
+    return _runs_of_all_lengths(piece for role, piece in rows if role in STORY_ROLES | _TITLES)
+
+
+def _runs_of_all_lengths(texts: Iterable[str]) -> set[Run]:
+    runs: set[Run] = set()
+    for text in texts:
+        tokens = words(text)
+        for length in range(1, min(_SHORT_RUN, len(tokens)) + 1):
+            runs.update(_runs(tokens, length))
+    return runs
+
+
+def _short_runs(piece: str) -> set[Run]:
     tokens = words(piece)
     return set(_runs(tokens, min(_SHORT_RUN, len(tokens) or 1)))

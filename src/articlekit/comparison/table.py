@@ -13,12 +13,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from articlekit.comparison import Comparison, Result
+from articlekit.comparison import Comparison, Dispute, Result
 from articlekit.model import Role
 from articlekit.screen import harmless
 
 _WIDE: Final = 200
 """Columns in a pipe, where nothing need be folded."""
+_SHOWN: Final = 2
+"""Pieces shown that a tool lets in, and that it leaves out."""
+_GLIMPSE: Final = 60
+"""Characters of a piece that are enough to know it by."""
 _DIM: Final = "bright_black"
 _WANTED: Final = (Role.PARAGRAPH, Role.SUBHEADING, Role.STANDFIRST)
 _UNWANTED: Final = (
@@ -134,7 +138,16 @@ def _percent(value: float | None) -> str:
 def _pages(comparison: Comparison, worst: int) -> Iterator[Text]:
     for difference in comparison.differences[:worst]:
         against = "" if difference.judged or not comparison.judged else " (against articlekit's)"
-        yield Text(f"{harmless(difference.page)}{against}")
+        yield Text(f"{harmless(difference.page)}{against}", "underline")
         names = [result.name for result in comparison.results]
         cells = _cells([difference.scores[name] for name in names], max if difference.judged else None)
         yield Text("  ") + Text(" · ").join(Text(f"{name} ") + cell for name, cell in zip(names, cells, strict=True))
+        for name in names:
+            yield from _dispute(name, difference.disputes[name])
+
+
+def _dispute(name: str, dispute: Dispute) -> Iterator[Text]:
+    for verb, pieces in (("lets in", dispute.let_in), ("leaves out", dispute.left_out)):
+        for role, piece in pieces[:_SHOWN]:
+            text = harmless(" ".join(piece.split()))
+            yield Text(f"  {name} {verb} {role}: {text[:_GLIMPSE]}{'…' if len(text) > _GLIMPSE else ''}", _DIM)
