@@ -502,6 +502,13 @@ def test_a_bar_is_gone_before_anything_is_printed(site: str) -> None:
     assert all(line.rpartition("\x1b[2K")[2].startswith((_CAPTION, "==>")) for line in written)
 
 
+def test_a_terminal_that_cannot_move_its_cursor_gets_no_bar(site: str) -> None:
+    output = _on_a_terminal(["--allow-private-addresses", "--show", "caption", f"{site}/story"], TERM="dumb")
+
+    assert "\x1b" not in output
+    assert output.splitlines()[0] == "An der Seite Russlands kämpfen Soldaten aus Nordkorea."
+
+
 def test_output_in_a_pipe_has_no_furniture() -> None:
     assert "\nset aside: " in _run(_PAGE).output
     assert "──" not in _run(_PAGE).output

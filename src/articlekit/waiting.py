@@ -35,7 +35,7 @@ def work_through(
     progress = _make_bar(verb, len(items))
     begun = monotonic()
     for item in items:
-        if progress.console.is_terminal and (slow or monotonic() - begun > _PATIENCE):
+        if progress.console.is_interactive and (slow or monotonic() - begun > _PATIENCE):
             progress.start()
         result: R | ArticleKitError
         try:
