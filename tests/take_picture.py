@@ -15,6 +15,8 @@ from playwright.sync_api import sync_playwright
 import articlekit
 
 _FIXTURE = Path(__file__).parent.parent / "fixtures" / "entrevista-astillero"
+_TOP = ".row:has-text('Entrevista')"
+"""What stands at the top of the picture: what comes before it is the site's navigation."""
 _SIZE = {"width": 1280, "height": 800}
 
 
@@ -31,6 +33,8 @@ def take_picture(output: Path) -> None:
         page.goto(report.as_uri())
         page.wait_for_selector("html[data-ready]")
         page.get_by_text("Carmen Otero, el pasado jueves").first.click()
+        page.locator(_TOP).first.evaluate("row => row.scrollIntoView({block: 'start'})")
+        page.mouse.move(0, 0)
         page.screenshot(path=output)
         chromium.close()
 

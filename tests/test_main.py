@@ -39,6 +39,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (pages / "a.html").write_bytes(_PAGE.read_bytes())
     (pages / "b.txt").write_bytes(_TEXT.read_bytes())
     (pages / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (pages / "d.json").write_bytes(b'{"a": [1, 2]}')
     return tmp_path
 
 
@@ -197,11 +198,37 @@ def test_several_sources_make_a_folder(here: Path) -> None:
     assert sorted(path.name for path in (here / "out").iterdir()) == ["a.json", "b.json"]
 
 
+def test_no_file_is_written_over_another_of_the_same_run(here: Path) -> None:
+    for folder in ("pages/x", "pages/y"):
+        (here / folder).mkdir()
+        (here / folder / "index.html").write_bytes(_PAGE.read_bytes())
+    (here / "pages" / "a.txt").write_bytes(_TEXT.read_bytes())
+
+    _run("pages", "--format", "text", "-o", "out")
+
+    written = sorted(path.relative_to(here / "out").as_posix() for path in (here / "out").rglob("*.*"))
+    assert written == ["a-2.txt", "a.txt", "b.txt", "x/index.txt", "y/index.txt"]
+
+
+def test_an_output_that_ends_in_a_slash_is_a_folder(here: Path) -> None:
+    _run("pages/a.html", "--format", "json", "-o", "out/")
+
+    assert [path.name for path in (here / "out").iterdir()] == ["a.json"]
+
+
+def test_several_sources_do_not_fit_into_one_file(here: Path) -> None:
+    result = _run("pages", "-o", "all.json")
+
+    assert result.exit_code == _USAGE
+    assert "name a folder for them, as -o all/" in result.stderr
+    assert not (here / "all.json").exists()
+
+
 def test_a_file_that_cannot_be_written_is_said(here: Path) -> None:
     result = _run(_PAGE, "-o", "pages/a.html/b.txt")
 
     assert result.exit_code == FAILED
-    assert "Could not open file" in result.output
+    assert "pages/a.html/b.txt cannot be written: not a directory" in result.output
 
 
 # -- a closer look ----------------------------------------------------------------------------------------------------
@@ -215,6 +242,17 @@ def test_explain_says_why_a_piece_is_not_in_the_text() -> None:
     assert "caption, set aside" in result.output
     assert "runner-up: " in result.output
     assert "figcaption" in result.output
+
+
+def test_explain_takes_what_it_has_printed() -> None:
+    assert f"“{_CAPTION}”" in _run("explain", _PAGE, f"“{_CAPTION}”").output
+
+
+def test_explain_says_which_piece_is_nearest_to_words_that_none_holds() -> None:
+    result = _run("explain", _PAGE, "Jong-un and Putin machen gemeinsame Sachen")
+
+    assert result.exit_code == NOTHING
+    assert f"did you mean “{_CAPTION}”?" in result.stderr
 
 
 def test_explain_says_so_where_no_piece_holds_the_words() -> None:
@@ -233,6 +271,13 @@ def test_inspect_writes_a_report(here: Path) -> None:
     assert "runner-up" in report
 
 
+def test_a_report_of_a_whole_folder_is_a_usage_error(here: Path) -> None:
+    result = _run("inspect", "pages")
+
+    assert result.exit_code == _USAGE
+    assert "a report is of one page, or of two side by side; there are 2 here" in result.stderr
+
+
 def test_inspect_compares_two_sources(here: Path) -> None:
     result = _run("inspect", _PAGE, _TEXT, "-o", "both.html")
 
@@ -247,6 +292,14 @@ def test_fetch_prints_or_saves_the_page_as_it_is(site: str, here: Path) -> None:
     _run("fetch", "--allow-private-addresses", address, "-o", "page.html")
 
     assert printed.stdout_bytes == (here / "page.html").read_bytes() == _PAGE.read_bytes()
+
+
+def test_discover_prints_addresses_as_they_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses = [f"https://gazette.example/{number}" for number in range(3)]
+    monkeypatch.setattr("articlekit.discovery.discover", lambda *_a, **_k: iter(addresses))
+
+    assert _run("discover", "https://gazette.example/").stdout.split() == addresses
+    assert _run("discover", "--limit", "2", "https://gazette.example/").stdout.split() == addresses[:2]
 
 
 def test_discover_says_so_where_nothing_is_found(site: str) -> None:
@@ -267,7 +320,11 @@ def test_discover_says_so_where_nothing_is_found(site: str) -> None:
         (["gazette.example/rain"], "if it is an address, write https://gazette.example/rain"),
         (["pages/c.png"], "pages/c.png: this is a PNG picture"),
         (["--model", "nowhere", "pages/b.txt"], "the model nowhere cannot be read"),
-        (["http://127.0.0.1:1/"], "127.0.0.1"),
+        (["http://127.0.0.1:1/"], "pass --allow-private-addresses if you trust"),
+        (["ftp://gazette.example/rain"], "only http and https are fetched"),
+        ([""], "is a variable empty?"),
+        (["It rained. " * 100], "file name too long; if it is text and no name, pipe it into articlekit -"),
+        (["pages/d.json"], "pages/d.json: this is JSON, but no article that articlekit saved"),
         (["inspect", "nowhere.html"], "nowhere.html: no such file"),
         (["explain", "nowhere.html", "x"], "nowhere.html: no such file"),
         (["fetch", "pages/a.html"], "only http and https are fetched"),
@@ -296,9 +353,26 @@ def test_a_page_without_a_story_has_an_exit_code_of_its_own() -> None:
     assert _run("-", stdin=b"<html><body></body></html>").exit_code == NOTHING
 
 
+def test_no_such_piece_is_nothing_found() -> None:
+    result = _run("--show", "comment", _PAGE)
+
+    assert (result.exit_code, result.stdout) == (NOTHING, "")
+    assert result.stderr.endswith("page.html: no such piece\n")
+
+
+def test_the_usage_names_no_command_that_nobody_types() -> None:
+    assert "Usage: articlekit [OPTIONS] SOURCE…" in _run("--nonsense").stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["--show", "captions", "a"], ["--format", "pdf", "a"], ["--nonsense"], ["--show", "tag", "--format", "tei", "a"]],
+    [
+        ["--show", "captions", "a"],
+        ["--format", "pdf", "a"],
+        ["--nonsense"],
+        ["--show", "tag", "--format", "tei", "a"],
+        ["--show", "tag", "-o", "b", "a"],
+    ],
 )
 def test_a_wrong_command_line_is_a_usage_error(arguments: list[str]) -> None:
     assert _run(*arguments).exit_code == _USAGE
@@ -322,7 +396,18 @@ def test_a_hostile_page_cannot_steer_the_terminal() -> None:
 def test_help_shows_options_commands_and_examples() -> None:
     output = _run("--help").output
 
-    for word in ("--format", "--show", "inspect", "explain", "discover", "fetch", "Examples:", "Exit codes:"):
+    for word in (
+        "--format",
+        "--show",
+        "inspect",
+        "explain",
+        "discover",
+        "fetch",
+        "Examples:",
+        "Exit codes:",
+        "standfirst",
+        "offers",
+    ):
         assert word in output
 
 
@@ -330,12 +415,20 @@ def test_no_arguments_show_the_help() -> None:
     assert "Examples:" in _run().output
 
 
-@pytest.mark.parametrize("command", ["inspect", "explain", "discover", "fetch"])
+@pytest.mark.parametrize("command", ["inspect", "explain", "compare", "discover", "fetch"])
 def test_every_command_has_help(command: str) -> None:
     result = _run(command, "--help")
 
     assert result.exit_code == 0
     assert "Usage: articlekit" in result.output
+    assert "Examples:\n    articlekit " in result.output
+
+
+def test_what_a_command_is_for_is_said_whole() -> None:
+    lines = _run("--help").output.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+
+    assert [line.split()[0] for line in lines] == ["inspect", "explain", "compare", "discover", "fetch"]
+    assert not [line for line in lines if line.endswith("...")]
 
 
 def test_the_version_is_told() -> None:
@@ -400,6 +493,27 @@ def test_no_color_is_honoured() -> None:
     assert "\x1b[32m" not in output
 
 
+def test_a_bar_is_gone_before_anything_is_printed(site: str) -> None:
+    output = _on_a_terminal(["--allow-private-addresses", "--show", "caption", f"{site}/story", f"{site}/story"])
+
+    written = [line for line in output.split("\n") if _CAPTION in line or "==>" in line]
+    assert "reading" in output
+    assert len(written) == 4
+    assert all(line.rpartition("\x1b[2K")[2].startswith((_CAPTION, "==>")) for line in written)
+
+
+def test_a_terminal_that_cannot_move_its_cursor_gets_no_bar(site: str) -> None:
+    output = _on_a_terminal(["--allow-private-addresses", "--show", "caption", f"{site}/story"], TERM="dumb")
+
+    assert "\x1b" not in output
+    assert output.splitlines()[0] == "An der Seite Russlands kämpfen Soldaten aus Nordkorea."
+
+
+def test_output_in_a_pipe_has_no_furniture() -> None:
+    assert "\nset aside: " in _run(_PAGE).output
+    assert "──" not in _run(_PAGE).output
+
+
 def test_an_interruption_ends_cleanly() -> None:
     script = "import sys; from articlekit.__main__ import main; sys.argv[1:] = ['-']; print('on', flush=True); main()"
     command = [sys.executable, "-c", script]
@@ -420,6 +534,32 @@ def test_a_reader_that_has_heard_enough_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
 
     assert (done.stdout, done.stderr) == ("{", "")
+
+
+@pytest.mark.parametrize("style", ["text", "json", None])
+def test_what_an_encoding_cannot_say_ends_nothing(style: str | None) -> None:
+    page = FOLDER / "onsen-shinbun" / "page.html"
+    arguments = ["--format", style, str(page)] if style else [str(page)]
+
+    done = _process(arguments, environment={"PYTHONIOENCODING": "ascii"})
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_pipe_gets_utf_8_whatever_the_locale() -> None:
+    settings = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    assert "Pjöngjang" in _process(["--format", "text", str(_PAGE)], environment=settings).stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "json"]])
+def test_a_full_disk_is_said_in_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "articlekit", *arguments, str(_PAGE)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+
+    assert done.returncode == FAILED
+    assert done.stderr == "articlekit: the output cannot be written: no space left on device\n"
 
 
 def test_the_module_runs_as_a_program() -> None:

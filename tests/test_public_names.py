@@ -9,7 +9,7 @@ import articlekit
 _NAMES = """
 Article ArticleKitError AsyncFetcher Author Block BrowserFetcher Candidate Claim CrossLink Embed ExtractionError
 FetchError Fetcher Image Link LiveEntry ModelError NotHTMLError Page Promo RenderError Role
-discover extract extract_text fetch json_schema scrape
+discover extract extract_text fetch json_schema report scrape
 """.split()
 
 

@@ -28,21 +28,23 @@ from articlekit.pipeline import extract, extract_text
 if TYPE_CHECKING:
     from articlekit.discovery import discover
     from articlekit.fetcher import fetch
+    from articlekit.reporting import report
     from articlekit.scraper import AsyncFetcher, BrowserFetcher, Fetcher, scrape
 
-# What needs the network is imported when it is first asked for: name → module.
+# What is not always needed is imported when it is first asked for: name → module.
 _ON_DEMAND: Final = {
     "AsyncFetcher": "articlekit.scraper",
     "BrowserFetcher": "articlekit.scraper",
     "Fetcher": "articlekit.scraper",
     "discover": "articlekit.discovery",
     "fetch": "articlekit.fetcher",
+    "report": "articlekit.reporting",
     "scrape": "articlekit.scraper",
 }
 
 
 def __getattr__(name: str) -> object:
-    """Import what needs the network."""
+    """Import what is not always needed."""
     if name not in _ON_DEMAND:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_ON_DEMAND[name]), name)
@@ -80,5 +82,6 @@ __all__ = [
     "extract_text",
     "fetch",
     "json_schema",
+    "report",
     "scrape",
 ]

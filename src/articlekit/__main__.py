@@ -6,34 +6,38 @@ well, 1 a source could not be read, 2 the command line is wrong, 3 nothing was f
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from itertools import islice
+from io import TextIOWrapper
+from itertools import chain, count, islice
 from pathlib import Path
-from time import monotonic
-from typing import Final, Never, TypedDict, Unpack
+from typing import Final, Never, TypedDict, TypeVar, Unpack
 
 import click
 from click.shell_completion import CompletionItem
-from rich.console import Console
-from rich.progress import Progress
 
 from articlekit.article import Article
 from articlekit.errors import ArticleKitError
-from articlekit.model import STORY_ROLES, Role
-from articlekit.screen import harmless, make_console, show_article, show_blocks, show_reasons
+from articlekit.finding import QUOTES, find_blocks
+from articlekit.model import Role
+from articlekit.screen import harmless, make_console, show_reasons
 from articlekit.sources import Reading, Source, fetch_page, find_sources, read_article
+from articlekit.waiting import work_through
+from articlekit.writing import WRITERS, Printer, aim, save
+
+T = TypeVar("T")
 
 FAILED: Final = 1
 NOTHING: Final = 3
 INTERRUPTED: Final = 130
 
-_PATIENCE: Final = 1.0
-"""Seconds after which work shows a progress bar."""
 _DEFAULT: Final = "read"
+_GLIMPSE: Final = 80
+"""Characters of a piece that are enough to know it by."""
 _GROUPS: Final = {
     "pictures": (Role.CAPTION, Role.CREDIT, Role.ALT),
     "head": (Role.HEADLINE, Role.KICKER, Role.BYLINE, Role.TIMESTAMP),
@@ -43,25 +47,7 @@ _GROUPS: Final = {
     **{role.value: (role,) for role in Role},
 }
 """What may be named in --show, --with and --without: each role, and groups of them."""
-_WRITERS: Final[dict[str, Callable[[Article, frozenset[Role], frozenset[Role]], str]]] = {
-    "text": lambda article, more, less: article.to_text(include=more, exclude=less),
-    "markdown": lambda article, more, less: article.to_markdown(include=more, exclude=less),
-    "html": lambda article, more, less: article.to_html(include=more, exclude=less),
-    "json": lambda article, _, less: article.to_json(exclude=less),
-    "jsonld": lambda article, more, less: article.to_jsonld(include=more, exclude=less),
-    "tei": lambda article, more, less: article.to_tei(include=more, exclude=less),
-}
-_ENDINGS: Final = {
-    "text": ".txt",
-    "markdown": ".md",
-    "html": ".html",
-    "json": ".json",
-    "jsonld": ".jsonld",
-    "tei": ".xml",
-}
-_HEADED: Final = frozenset({None, "text", "markdown"})
-"""Formats in which several sources are told apart by a line with their names."""
-_EXAMPLES: Final = """\b
+_EXAMPLES: Final = f"""\b
 Examples:
   articlekit page.html                        story, and what was set aside
   articlekit --format text page.html          the story and nothing else
@@ -70,12 +56,59 @@ Examples:
   pbpaste | articlekit -                      what you have copied
   articlekit explain page.html "Photo: AP"    why this is not in the text
   articlekit inspect page.html                a report to look at
+  articlekit compare pages/                   beside other libraries
+
+Roles, and groups of them: {", ".join(_GROUPS)}.
 
 \b
 Exit codes: 0 all is well, 1 a source could not be read,
 2 the command line is wrong, 3 nothing was found, 130 interrupted.
 Completion: eval "$(_ARTICLEKIT_COMPLETE=bash_source articlekit)"
+(or zsh_source, fish_source)
 """
+
+_INSPECT_EXAMPLES: Final = """\b
+Examples:
+  articlekit inspect page.html                writes page.report.html
+  articlekit inspect old.html new.html        of two pages, what differs
+  articlekit inspect page.html scraped.txt    a page, and a scrape of it
+"""
+_EXPLAIN_EXAMPLES: Final = """\b
+Examples:
+  articlekit explain page.html "Photo: AP"    why is this not in the text?
+  articlekit explain page.html Newsletter     every piece that holds the word
+"""
+_DISCOVER_EXAMPLES: Final = """\b
+Examples:
+  articlekit discover https://gazette.example/ --limit 20
+  articlekit discover https://gazette.example/ | xargs articlekit --format json
+"""
+_FETCH_EXAMPLES: Final = """\b
+Examples:
+  articlekit fetch https://gazette.example/rain -o rain.html
+  articlekit fetch https://gazette.example/rain | articlekit explain - "Photo: AP"
+"""
+_COMPARE_EXAMPLES: Final = """\b
+Examples:
+  articlekit compare pages/             a folder of pages, with answers or without
+  articlekit compare https://…          one page: who differs, and in what
+  articlekit compare pages/ --format json
+"""
+
+
+class _Nameless(click.Context):
+    """The context of a command whose name nobody types."""
+
+    @property
+    def command_path(self) -> str:
+        """Call it what the program is called."""
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class Nameless(click.Command):
+    """A command that runs where no other is named."""
+
+    context_class = _Nameless
 
 
 class Front(click.Group):
@@ -95,6 +128,10 @@ class Front(click.Group):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Show how it is mostly called."""
         return ["[OPTIONS] SOURCE… | COMMAND …"]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which a newcomer wants them."""
+        return list(self.commands)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Complete commands, the options of `read`, and file names."""
@@ -135,6 +172,13 @@ class SourceOptions(TypedDict):
     allow_private_addresses: bool
 
 
+class TrialOptions(TypedDict):
+    """How pages are had for a comparison."""
+
+    model: Path | None
+    allow_private_addresses: bool
+
+
 class ReadOptions(SourceOptions):
     """The options of `read`."""
 
@@ -142,7 +186,7 @@ class ReadOptions(SourceOptions):
     show: frozenset[Role]
     more: frozenset[Role]
     less: frozenset[Role]
-    output: Path | None
+    output: str | None
 
 
 def _reading(options: SourceOptions, *, reasons: bool = False) -> Reading:
@@ -161,15 +205,31 @@ class Outcome:
     codes: set[int] = field(default_factory=set)
 
     def fail(self, error: ArticleKitError) -> None:
-        """Say in one line what failed."""
-        click.echo(f"articlekit: {harmless(str(error))}", err=True)
+        """Say in one line what failed, and name options as they are typed here."""
+        said = str(error).replace("allow_private_addresses=True", "--allow-private-addresses")
+        click.echo(f"articlekit: {harmless(said)}", err=True)
         self.codes.add(FAILED)
+
+    def put(self, printer: Printer, source: Source, article: Article | ArticleKitError) -> None:
+        """Write an article; say what failed, and what is not there."""
+        try:
+            if isinstance(article, ArticleKitError):
+                raise article
+            found = printer.put(source, article)
+        except ArticleKitError as error:
+            self.fail(error)
+            return
+        self.codes.add(0 if found else NOTHING)
+        if not found:
+            click.echo(f"articlekit: {source.name}: {'no such piece' if printer.show else 'no story found'}", err=True)
 
     def end(self) -> None:
         """End with the gravest code; nothing found is one only where no source had anything."""
         sys.exit(FAILED if FAILED in self.codes else min(self.codes, default=0))
 
 
+_A_SOURCE: Final = click.Path(readable=False)
+"""What can be read and what cannot is said by the reading of it."""
 _roles = partial(click.option, metavar="ROLE,…", default="", callback=_read_roles, shell_complete=_complete_roles)
 _url = click.option("--url", metavar="URL", help="Where a file came from: makes its links absolute.")
 _model = click.option(
@@ -188,76 +248,40 @@ def cli() -> None:
     """
 
 
-@cli.command(_DEFAULT, hidden=True)
-@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=click.Path())
-@click.option("--format", "style", type=click.Choice(list(_WRITERS)), help="Write the story, or all, in this format.")
+@cli.command(_DEFAULT, cls=Nameless, hidden=True)
+@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=_A_SOURCE)
+@click.option("--format", "style", type=click.Choice(list(WRITERS)), help="Write the story, or all, in this format.")
 @_roles("--show", help="Print nothing but the pieces of these roles.")
 @_roles("--with", "more", help="Count these roles as story.")
 @_roles("--without", "less", help="Leave these roles out.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; for several sources, a folder.")
+@click.option("-o", "--output", type=click.Path(), help="A file, or a folder (out/) for a file each.")
 @_url
 @_model
 @_private
 def read(names: tuple[str, ...], **options: Unpack[ReadOptions]) -> None:
     """Print the story of each SOURCE, and what was set aside, by role."""
     show, style, output = options["show"], options["style"], options["output"]
-    if show and style:
-        raise click.UsageError("--show prints pieces as they are: leave out --format, or use --with and --without")
+    if show and (style or output):
+        raise click.UsageError("--show prints pieces as they are: leave out --format and -o, or use --with, --without")
     sources = _sources(names)
-    if output and not style:
-        style = next((name for name, ending in _ENDINGS.items() if ending == output.suffix), "text")
-    printer = _Printer(
-        style=style, show=show, more=options["more"], less=options["less"], output=output, several=len(sources) > 1
+    several = len(sources) > 1
+    try:
+        target = aim(output, several=several) if output else None
+    except ArticleKitError as error:
+        raise click.UsageError(str(error)) from error
+    printer = Printer(
+        style=style, show=show, more=options["more"], less=options["less"], target=target, several=several
     )
-    reading = _reading(options)
+    work = partial(read_article, reading=_reading(options))
     outcome = Outcome()
-    for source in _with_progress(sources):
-        try:
-            article = read_article(source, reading)
-            printer.put(source, article)
-        except ArticleKitError as error:
-            outcome.fail(error)
-        else:
-            outcome.codes.add(0 if article.body or show else NOTHING)
+    for source, article in work_through(sources, work, slow=any(source.is_address for source in sources)):
+        outcome.put(printer, source, article)
     outcome.end()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Printer:
-    """Where and how articles are written."""
-
-    style: str | None
-    show: frozenset[Role]
-    more: frozenset[Role]
-    less: frozenset[Role]
-    output: Path | None
-    several: bool
-
-    def put(self, source: Source, article: Article) -> None:
-        """Write one article."""
-        if self.output and self.style:
-            self._write_file(self.output, source, article)
-            return
-        if self.several and self.style in _HEADED:
-            click.echo(f"==> {harmless(source.name)} <==")
-        if self.style:
-            click.echo(_WRITERS[self.style](article, self.more, self.less).rstrip("\n"))
-        elif self.show:
-            blocks = [block for block in article.blocks if block.role in self.show]
-            show_blocks(make_console(), blocks, named=len(self.show) > 1)
-        else:
-            kept = tuple(block for block in article.blocks if block.role not in self.less)
-            show_article(make_console(), replace(article, blocks=kept), roles=STORY_ROLES | self.more)
-
-    def _write_file(self, output: Path, source: Source, article: Article) -> None:
-        assert self.style is not None
-        path = output / f"{source.stem}{_ENDINGS[self.style]}" if self.several or output.is_dir() else output
-        _save(path, f"{_WRITERS[self.style](article, self.more, self.less)}\n".encode())
-
-
-@cli.command()
-@click.argument("name", metavar="SOURCE", type=click.Path())
-@click.argument("other", metavar="[OTHER]", required=False, type=click.Path())
+@cli.command(epilog=_INSPECT_EXAMPLES, short_help="Write a report to look at: every piece, its role, and why.")
+@click.argument("name", metavar="SOURCE", type=_A_SOURCE)
+@click.argument("other", metavar="[OTHER]", required=False, type=_A_SOURCE)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The report's file.")
 @_url
 @_model
@@ -265,14 +289,17 @@ class _Printer:
 def inspect(name: str, other: str | None, output: Path | None, **options: Unpack[SourceOptions]) -> None:
     """Write a report to look at: every piece with its role and why; of two sources, what differs."""
     reading = _reading(options, reasons=True)
-    one, *rest = [(source, _read_one(source, reading)) for source in _sources(filter(None, [name, other]))]
+    sources = _sources(filter(None, [name, other]))
+    if len(sources) > (2 if other else 1):
+        raise click.UsageError(f"a report is of one page, or of two side by side; there are {len(sources)} here")
+    one, *rest = [(source, _read_one(source, reading)) for source in sources]
     path = output or Path(f"{one[0].stem}.report.html")
     _save(path, one[1].to_report(other=rest[0][1] if rest else None).encode())
     click.echo(f"{path}: open it in a browser", err=True)
 
 
-@cli.command()
-@click.argument("name", metavar="SOURCE", type=click.Path())
+@cli.command(epilog=_EXPLAIN_EXAMPLES, short_help="Say why a piece is in the text, or is not.")
+@click.argument("name", metavar="SOURCE", type=_A_SOURCE)
 @click.argument("words", metavar="WORDS…", nargs=-1, required=True)
 @_url
 @_model
@@ -280,19 +307,73 @@ def inspect(name: str, other: str | None, output: Path | None, **options: Unpack
 def explain(name: str, words: tuple[str, ...], **options: Unpack[SourceOptions]) -> None:
     """Say of the pieces that hold WORDS what they were taken for, and why."""
     reading = _reading(options, reasons=True)
-    wanted = " ".join(" ".join(words).split()).casefold()
-    found = False
-    for source in _sources([name]):
-        for block in _read_one(source, reading).blocks:
-            if wanted in block.text.casefold():
-                show_reasons(make_console(), block)
-                found = True
-    if not found:
-        click.echo(f"articlekit: no piece of {name} holds “{wanted}”; try fewer words", err=True)
+    phrase = " ".join(" ".join(words).split())
+    blocks = [block for source in _sources([name]) for block in _read_one(source, reading).blocks]
+    found, sure = find_blocks(phrase, blocks)
+    if not sure:
+        nearest = f"; did you mean “{harmless(found[0].text[:_GLIMPSE])}”?" if found else "; try fewer words"
+        click.echo(f"articlekit: no piece of {name} holds “{phrase.strip(QUOTES)}”{nearest}", err=True)
         sys.exit(NOTHING)
+    for block in found:
+        show_reasons(make_console(), block)
 
 
-@cli.command()
+@cli.command(epilog=_COMPARE_EXAMPLES, short_help="Set articlekit beside other libraries, on your own pages.")
+@click.argument("names", metavar="SOURCE…", nargs=-1, required=True, type=_A_SOURCE)
+@click.option("--tools", metavar="NAME,…", default="", help="Only these; there is trafilatura-precision, too.")
+@click.option(
+    "--worst", type=click.IntRange(min=0), default=8, show_default=True, help="Pages to name that differ most."
+)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@_model
+@_private
+def compare(names: tuple[str, ...], tools: str, worst: int, style: str, **options: Unpack[TrialOptions]) -> None:
+    """Set articlekit beside trafilatura, newspaper4k, readability-lxml and resiliparse, on your own pages.
+
+    Of each library that is installed: how well its text matches the right story, what it lets into it, how fast it is.
+
+    What is right, you say: beside rain.html, rain.story.txt holds its story, or rain.roles.json its pieces in reading
+    order, [["headline", "Rain"], ["paragraph", "It rained."], …]. Where nothing says it, you see how the libraries
+    differ, and in which pieces.
+
+    A folder with pages.jsonl, as articlekit.training reads it, brings its own answers; mind that a model has seen the
+    pages that it was trained on.
+    """
+    from articlekit import comparison  # noqa: PLC0415 - it knows libraries that nothing else needs
+    from articlekit.comparison.table import show_comparison  # noqa: PLC0415
+
+    outcome = Outcome()
+    try:
+        found, missing = comparison.find_tools(filter(None, tools.split(",")), model=options["model"])
+        samples = comparison.find_samples(names)
+    except ArticleKitError as error:
+        _refuse(error)
+
+    comparison.warm_up(found)
+    work = partial(
+        comparison.try_tools,
+        tools=found,
+        turns=count(),
+        allow_private_addresses=options["allow_private_addresses"],
+    )
+    trials = []
+    for _, trial in work_through(samples, work, verb="comparing"):
+        if isinstance(trial, ArticleKitError):
+            outcome.fail(trial)
+        else:
+            trials.append(trial)
+    if missing:
+        click.echo(f"articlekit: not installed, so left out: pip install {' '.join(missing)}", err=True)
+    if trials:
+        result = comparison.compare(found, trials, missing=missing)
+        if style == "json":
+            click.echo(comparison.to_json(result))
+        else:
+            show_comparison(make_console(), result, worst=worst)
+    outcome.end()
+
+
+@cli.command(epilog=_DISCOVER_EXAMPLES, short_help="Print the addresses of a site's articles.")
 @click.argument("site", metavar="URL")
 @click.option("--language", metavar="CODE", help="Only articles in this language (ISO 639-1).")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many.")
@@ -301,28 +382,26 @@ def discover(site: str, language: str | None, limit: int | None, allow_private_a
     """Print the addresses of a site's articles, from its feeds and sitemaps."""
     from articlekit.discovery import discover as find  # noqa: PLC0415 - needs the network
 
-    found = False
-    try:
-        for url in islice(find(site, language=language, allow_private_addresses=allow_private_addresses), limit):
-            click.echo(harmless(url))
-            found = True
-    except ArticleKitError as error:
-        _refuse(error)
-    if not found:
+    urls = find(site, language=language, allow_private_addresses=allow_private_addresses)
+    first = _wait_for(lambda _: next(urls, None), Source(name=site), verb="looking")
+    if first is None:
         click.echo(f"articlekit: {site} names no articles in feeds or sitemaps", err=True)
         sys.exit(NOTHING)
+    try:
+        for url in islice(chain([first], urls), limit):
+            click.echo(harmless(url))
+    except ArticleKitError as error:
+        _refuse(error)
 
 
-@cli.command()
+@cli.command(epilog=_FETCH_EXAMPLES, short_help="Fetch a page as it is, politely.")
 @click.argument("url", metavar="URL")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @_private
 def fetch(url: str, output: Path | None, allow_private_addresses: bool) -> None:
     """Fetch a page as it is, politely, and print or save it."""
-    try:
-        page = fetch_page(Source(name=url), Reading(allow_private_addresses=allow_private_addresses))
-    except ArticleKitError as error:
-        _refuse(error)
+    reading = Reading(allow_private_addresses=allow_private_addresses)
+    page = _wait_for(partial(fetch_page, reading=reading), Source(name=url))
     if output:
         _save(output, page.body)
     else:
@@ -337,10 +416,15 @@ def _sources(names: Iterable[str]) -> list[Source]:
 
 
 def _read_one(source: Source, reading: Reading) -> Article:
-    try:
-        return read_article(source, reading)
-    except ArticleKitError as error:
-        _refuse(error)
+    return _wait_for(partial(read_article, reading=reading), source)
+
+
+def _wait_for(work: Callable[[Source], T], source: Source, *, verb: str = "reading") -> T:
+    """Do work for one source; end if it fails."""
+    ((_, result),) = work_through([source], work, verb=verb, slow=source.is_address)
+    if isinstance(result, ArticleKitError):
+        _refuse(result)
+    return result
 
 
 def _refuse(error: ArticleKitError) -> Never:
@@ -352,32 +436,22 @@ def _refuse(error: ArticleKitError) -> Never:
 
 def _save(path: Path, content: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise click.FileError(str(path), hint=error.strerror) from error
+        save(path, content)
+    except ArticleKitError as error:
+        _refuse(error)
 
 
-def _with_progress(sources: list[Source]) -> Iterator[Source]:
-    """Pass sources on; show a bar on the terminal once it has taken a while."""
-    progress = Progress(console=Console(stderr=True), transient=True)
-    task = progress.add_task("reading", total=len(sources))
-    begun = monotonic()
-    shown = False
-    try:
-        for source in sources:
-            if not shown and progress.console.is_terminal and (source.is_address or monotonic() - begun > _PATIENCE):
-                progress.start()
-                shown = True
-            yield source
-            progress.advance(task)
-    finally:
-        if shown:
-            progress.stop()
+def _make_output_sure() -> None:
+    """Let no page be unprintable: a pipe gets UTF-8, a terminal a `?` for what it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            plain = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if plain else "utf-8", errors="replace")
 
 
 def main() -> None:
     """Run the command line; an interruption ends it without a traceback."""
+    _make_output_sure()
     try:
         cli.main(prog_name="articlekit", standalone_mode=False)
     except click.Abort:
@@ -388,6 +462,10 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read has heard enough
+    except OSError as error:
+        click.echo(f"articlekit: the output cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+        sys.stdout = None  # or Python would try again to write what is left
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

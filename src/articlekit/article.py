@@ -220,12 +220,12 @@ class Article:
 
         With `other`, the two stand side by side and what differs is marked. Nothing of the page can run in it.
         """
-        from articlekit.report import report  # noqa: PLC0415
+        from articlekit.reporting import report  # noqa: PLC0415
 
         return report(self, other=other)
 
     def _repr_html_(self) -> str:
-        from articlekit.report import report_frame  # noqa: PLC0415
+        from articlekit.reporting import report_frame  # noqa: PLC0415
 
         return report_frame(self)
 

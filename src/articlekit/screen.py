@@ -22,6 +22,7 @@ WIDTH: Final = 88
 _SHOWN: Final = 5
 """Pieces of the page's furniture shown on a terminal before "and more"."""
 _FURNITURE: Final = frozenset({Role.BOILERPLATE, Role.INTERFACE, Role.COMMENT})
+_NEARLY: Final = 0.99
 _DIM: Final = "bright_black"
 _COLOURS: Final = {
     Role.NOTE: "yellow",
@@ -80,13 +81,18 @@ def show_reasons(console: Console, block: Block) -> None:
     verdict = "in the story" if block.role in STORY_ROLES else "set aside"
     lines = (
         Text(f"“{harmless(block.text)}”", "bold"),
-        Text(f"  {block.role}, {verdict}, {block.confidence:.0%} sure", _COLOURS.get(block.role, "")),
+        Text(f"  {block.role}, {verdict}, {_percent(block.confidence)} sure", _COLOURS.get(block.role, "")),
         *(Text(f"  - {harmless(reason)}") for reason in block.reasons),
         Text(f"  {'hidden, ' if block.hidden else ''}at {where}", _DIM),
         Text(),
     )
     for line in lines:
         _print(console, line)
+
+
+def _percent(probability: float) -> str:
+    """Round a probability, but never to certainty."""
+    return "over 99%" if probability > _NEARLY else f"{probability:.0%}"
 
 
 def _print(console: Console, text: Text) -> None:
@@ -135,7 +141,8 @@ def _show_aside(console: Console, blocks: Iterable[Block]) -> None:
     if not groups:
         return
     count = sum(map(len, groups.values()))
-    console.print(Rule(f"set aside: {count} {'piece' if count == 1 else 'pieces'}", style=_DIM, align="left"))
+    heading = f"set aside: {count} {'piece' if count == 1 else 'pieces'}"
+    console.print(Rule(heading, style=_DIM, align="left") if console.is_terminal else Text(heading))
     for role in filter(groups.__contains__, Role):
         _show_group(console, role, groups[role])
 

@@ -6,6 +6,8 @@ saved as `.txt` and texts have no extension at all. Nothing is read before it is
 
 from __future__ import annotations
 
+import errno
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,16 +17,20 @@ from typing import Final
 
 from articlekit.article import Article
 from articlekit.cleaner.decoding import decode
-from articlekit.errors import ExtractionError, RenderError
+from articlekit.errors import ExtractionError, NotHTMLError, RenderError
 from articlekit.fetcher import fetch
 from articlekit.model import Page
 from articlekit.pipeline import extract, extract_text
 
 STANDARD_INPUT: Final = "-"
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+_OTHER_ADDRESS: Final = re.compile(r"[a-z][a-z+.-]+://", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]|$)", re.IGNORECASE)
 _ENDINGS: Final = frozenset(".html .htm .xhtml .shtml .txt .text".split())
 """What is read of a folder; a file that is named itself may be called anything."""
+_SHORT: Final = 80
+"""Characters of a name that cannot be one."""
+_ADVICE: Final = {errno.ENAMETOOLONG: "; if it is text and no name, pipe it into articlekit -"}
 _HEAD: Final = 20_000
 """Characters in which a page shows that it is one."""
 _MARKUP: Final = re.compile(
@@ -36,10 +42,14 @@ _SAVED: Final = b'"blocks"'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One thing to read. `name` is what to call it; `path` is None for an address and for standard input."""
+    """One thing to read. `name` is what to call it; `path` is None for an address and for standard input.
+
+    `folder` is where in the folder that was named it lies.
+    """
 
     name: str
     path: Path | None = None
+    folder: Path = Path()
 
     @property
     def is_address(self) -> bool:
@@ -74,10 +84,16 @@ def find_sources(arguments: Iterable[str]) -> Iterator[Source]:
 
     """
     for argument in arguments:
+        if not argument.strip():
+            raise ExtractionError("a source without a name: is a variable empty?")
         if argument == STANDARD_INPUT or _ADDRESS.match(argument):
             yield Source(name=argument)
         else:
-            yield from _on_disk(argument)
+            try:
+                yield from _on_disk(argument)
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise ExtractionError(f"{argument[:_SHORT]}: {reason}{_ADVICE.get(error.errno or 0, '')}") from error
 
 
 def _on_disk(argument: str) -> Iterator[Source]:
@@ -86,9 +102,11 @@ def _on_disk(argument: str) -> Iterator[Source]:
         found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file())
         if not found:
             raise ExtractionError(f"{path}: no pages or texts in this folder ({' '.join(sorted(_ENDINGS))})")
-        yield from (Source(name=str(file), path=file) for file in found)
+        yield from (Source(name=str(file), path=file, folder=file.parent.relative_to(path)) for file in found)
     elif not path.exists() and path.suffix.lower() not in _ENDINGS and _HOST.match(argument):
         raise ExtractionError(f"{argument}: no such file; if it is an address, write https://{argument}")
+    elif not path.exists() and _OTHER_ADDRESS.match(argument):
+        raise ExtractionError(f"{argument}: only http and https are fetched; save it to a file first")
     else:
         yield Source(name=argument, path=path)
 
@@ -123,6 +141,8 @@ def fetch_page(source: Source, reading: Reading) -> Page:
 
 def _told_apart(content: bytes, reading: Reading) -> Article:
     kind = kind_of(content)
+    if kind == "json":
+        raise NotHTMLError("this is JSON, but no article that articlekit saved")
     if kind == "article":
         return Article.from_json(content)
     if kind == "html":
@@ -140,7 +160,7 @@ def _content(source: Source) -> bytes:
 
 
 def kind_of(content: bytes) -> str:
-    """Tell what content is: `html`, `text`, or `article`, the JSON that `Article.to_json` wrote.
+    """Tell what content is: `html`, `text`, `article`, the JSON that `Article.to_json` wrote, or other `json`.
 
     Raises:
         ExtractionError: There is nothing in it.
@@ -153,4 +173,16 @@ def kind_of(content: bytes) -> str:
     head = decode(content)[:_HEAD]
     if head.lstrip().startswith("{") and _SAVED in content:
         return "article"
+    if _is_json(head, content):
+        return "json"
     return "html" if _MARKUP.search(head) else "text"
+
+
+def _is_json(head: str, content: bytes) -> bool:
+    if not head.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True

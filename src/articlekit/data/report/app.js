@@ -679,15 +679,22 @@
     ];
   }
 
+  function originOf(article) {
+    return article.origin ? [`${article.origin}: `] : [];
+  }
+
   function showHead() {
-    const [first, second] = articles;
-    by("headline").textContent = comparing ? `${first.title} — ${second.title}` : first.title;
+    const [first] = articles;
+    const titles = articles.map((article) => article.title);
+    by("headline").textContent = [...new Set(titles)].join(" — ");
     by("site").textContent = comparing ? "two pages side by side" : first.origin;
     by("summary").replaceChildren(...(comparing ? compare() : describe(first)));
     by("columns").hidden = !comparing;
     if (comparing)
       by("columns").replaceChildren(
-        ...articles.map((article) => make("p", {}, strong(article.title), ...describe(article))),
+        ...articles.map((article, side) =>
+          make("p", {}, strong(["First", "Second"][side] + ": " + article.title), ...originOf(article), ...describe(article)),
+        ),
       );
   }
 

@@ -18,7 +18,7 @@ from sample_articles import harbour, paragraph
 
 from articlekit.article import Article
 from articlekit.model import Author, Block, Claim, CrossLink, Image, Link, Role
-from articlekit.report import report
+from articlekit.reporting import report
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra: test)")
 
@@ -319,6 +319,14 @@ def test_two_alike_articles_do_not_differ(show):
     page = show(harbour(), other=harbour())
 
     assert page.locator("#summary").inner_text() == "0 of 36 lines differ, and 0 fields"
+
+
+def test_one_headline_of_both_is_shown_once_and_each_side_says_which_it_is(show):
+    page = show(harbour(), other=harbour())
+
+    assert page.locator("h1").inner_text() == harbour().headline
+    sides = page.locator("#columns p").all_inner_texts()
+    assert [side.split(":")[0] for side in sides] == ["First", "Second"]
 
 
 # --- hostile content ------------------------------------------------------------------------------------------------
