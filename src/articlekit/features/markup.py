@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -96,21 +95,20 @@ class Markup:
             known = self._named[element, covering] = tuple(self._name_words(element, covering))
         return known
 
-    def _name_words(self, element: Element, covering: frozenset[str]) -> Iterator[str]:
+    def _name_words(self, element: Element, covering: frozenset[str]) -> list[str]:
         """Name words of the element itself, of the one above, of the two above that, and of the four above those."""
         seen = self.words(element)[0] | covering
-        for word in seen:
-            yield f"c0={word}"
+        names = [f"c0={word}" for word in seen]
         above = element.parent
         for rank, (width, steps) in enumerate(_LEVELS, start=1):
             if above is None:
-                return
+                break
             words = self.words(above)[width]
-            for word in words - seen:
-                yield f"c{rank}={word}"
+            names += [f"c{rank}={word}" for word in words - seen]
             seen |= words
             for _ in range(steps):
                 above = above.parent if above else None
+        return names
 
     def inline_features(self, piece: Piece, linked: int) -> Bundle:
         """Name a piece's links and what else is inline; `linked` characters of it are a link's."""

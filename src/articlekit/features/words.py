@@ -6,19 +6,17 @@ the line it stands in: `subscribe` in a short line is a button.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 _SHORT: Final = 60
 _LONG: Final = 200
 
 
-def word_features(text: str, words: frozenset[str], known: frozenset[str], *, plain: bool) -> Iterator[str]:
+def word_features(text: str, words: frozenset[str], known: frozenset[str], *, plain: bool) -> list[str]:
     """Name the telling words among those at the beginning of a line."""
     found = words & known
-    for word in found:
-        yield f"word={word}"
+    names = [f"word={word}" for word in found]
     if plain:
         size = "s" if len(text) <= _SHORT else "m" if len(text) <= _LONG else "l"
-        for word in found:
-            yield f"word{size}={word}"
+        names += [f"word{size}={word}" for word in found]
+    return names

@@ -24,10 +24,10 @@ _LANE: Final = 32
 """Bits of a state's lane: sums of a thousand weights fit in it."""
 _UNIT: Final = 1 << 16
 """What a weight of 1 is in a lane."""
-_BEHIND: Final = 6.0
+_BEHIND: Final = 5.0
 """States whose score is so far behind an item's best are left out."""
-_FAINT: Final = 0.005
-"""And those that so little of all sequences up to an item leads to. With both, 1 in 1,000 gets another state."""
+_FAINT: Final = 0.01
+"""And those that so little of all sequences up to an item leads to. With both, 2 in 1,000 get another state."""
 
 
 def pack(weights: Iterable[float]) -> int:
@@ -121,7 +121,11 @@ class Chain:
             if ahead is None or len(shares) == 1:
                 back = dict.fromkeys(shares, 1.0)
             else:
-                back = {state: _met(ahead, self._out_of[state]) for state in shares}
+                back = {}
+                coming = [*ahead.items()]
+                for state in shares:
+                    steps = self._out_of[state]
+                    back[state] = sum([share * steps[goes] for goes, share in coming])
             found.append(_scaled({state: share * back[state] for state, share in shares.items()}))
             ahead = _scaled({state: share * odds[state] for state, share in back.items()})
         found.reverse()
@@ -137,7 +141,11 @@ class Chain:
             if shares is None or len(odds) == 1:
                 now = odds
             else:
-                now = {state: odd * _met(shares, self._into[state]) for state, odd in odds.items()}
+                now = {}
+                passed = [*shares.items()]
+                for state, odd in odds.items():
+                    steps = self._into[state]
+                    now[state] = odd * sum([share * steps[came] for came, share in passed])
             least = sum(now.values()) * faint
             shares = _scaled({state: share for state, share in now.items() if share >= least})
             found.append((odds, shares))
@@ -150,11 +158,6 @@ def _odds(packed: int, states: int, behind: float) -> dict[int, float]:
     best = max(lanes)
     least = best - behind * _UNIT
     return {state: exp((lane - best) / _UNIT) for state, lane in enumerate(lanes) if lane >= least}
-
-
-def _met(shares: dict[int, float], steps: list[float]) -> float:
-    """What of the states beside an item leads to, or comes from, one of its own."""
-    return sum([share * steps[state] for state, share in shares.items()])
 
 
 def _scaled(shares: dict[int, float]) -> dict[int, float]:
