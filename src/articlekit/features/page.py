@@ -35,7 +35,7 @@ _DOUBT: Final = 5
 """What prose in such an element weighs less."""
 _ENOUGH: Final = 0.1
 """The share of the largest mass beside it with which the headline's own container is the story's."""
-_ABOVE: Final = 25
+_ABOVE: Final = 12
 _BELOW: Final = 60
 """Pieces above and below the story that are looked at: 59 % of all, and 99.9 % of what is in or beside a story."""
 _LONG_RUN: Final = 4
