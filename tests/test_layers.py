@@ -66,6 +66,9 @@ features.words
 features.line
 features.markup
 features.page
+features.labels
+features.destinations
+features.style
 features.witness
 features.neighbours
 features.crossing

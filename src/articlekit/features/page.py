@@ -116,14 +116,15 @@ class Layout:
         """
         if self.main is None:
             return range(len(self.pieces))
-        inside = [i for i, prose in enumerate(self.prose) if prose and self._is_inside(i)]
+        inside = [i for i, prose in enumerate(self.prose) if prose and self.is_inside(i)]
         first = inside[0] if inside else 0
         last = inside[-1] if inside else len(self.pieces)
         if self.anchor is not None:
             first = min(first, self.anchor)
         return range(max(0, first - _ABOVE), min(len(self.pieces), last + _BELOW))
 
-    def _is_inside(self, i: int) -> bool:
+    def is_inside(self, i: int) -> bool:
+        """Whether a piece stands in the main container."""
         element = self.pieces[i].element
         return element is not None and self.steps_below(element) >= 0
 
