@@ -69,6 +69,8 @@ features.page
 features.labels
 features.destinations
 features.style
+features.offers
+features.facts
 features.witness
 features.neighbours
 features.crossing
