@@ -66,6 +66,11 @@ features.words
 features.line
 features.markup
 features.page
+features.labels
+features.destinations
+features.style
+features.offers
+features.facts
 features.witness
 features.neighbours
 features.crossing

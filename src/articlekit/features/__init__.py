@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
@@ -27,6 +28,9 @@ from articlekit.features.crossing import (
     run_features,
     share_linked,
 )
+from articlekit.features.destinations import Destinations
+from articlekit.features.facts import fact_features, facts_of, labels_of
+from articlekit.features.labels import Labels, read_labels, tell_neighbours
 from articlekit.features.line import Line, length_of_line, read_line
 from articlekit.features.markup import Markup
 from articlekit.features.neighbours import (
@@ -38,7 +42,9 @@ from articlekit.features.neighbours import (
     shape_of_line,
     shape_of_piece,
 )
+from articlekit.features.offers import offer_features, read_offer
 from articlekit.features.page import Layout, Place, SpotKey, linked_of, places, side_features, side_of, spot_of
+from articlekit.features.style import style_features
 from articlekit.features.vocabulary import Bundle, Row, Vocabulary, names_of
 from articlekit.features.witness import Topic, Witness
 from articlekit.features.words import word_features
@@ -144,21 +150,48 @@ def _text_rows(view: _View, topic: Topic, lines: dict[str, Line]) -> list[list[B
 
 def _html_rows(view: _View, vocabulary: Vocabulary, witness: Witness, lines: dict[str, Line]) -> list[list[Bundle]]:
     """Describe pieces of HTML: by elements, links and pictures too, and by what the page says of itself."""
+    document, window = view.document, view.window
+    labels = {text: read_labels(text, line.tokens) for text, line in lines.items()}
     said = {text: tuple(witness.features(text, line)) for text, line in lines.items()}
     for text, line in lines.items():
-        line.names.extend(said[text])
-    linked = [linked_of(piece) for piece in view.pieces]
-    shapes = [
-        shape_of_piece(piece, line, link) for piece, line, link in zip(view.pieces, view.lines, linked, strict=True)
-    ]
-    around = shape_features(shapes)
-    bound = bonds(view.document.pieces, view.window)
-    markup = Markup(vocabulary.names, urlsplit(view.document.url or "").hostname)
-    parts = zip(_common(view, lines), _elements(view, markup, said, linked), around, bound, strict=True)
-    rows = [[*common, *element, shape, bond] for common, element, shape, bond in parts]
-    for at, beside in pictures(view.document, view.window).items():
+        line.names += [*said[text], *labels[text].names]
+    links = [linked_of(piece) for piece in view.pieces]
+    shapes = [shape_of_piece(*each) for each in zip(view.pieces, view.lines, links, strict=True)]
+    markup = Markup(vocabulary.names, urlsplit(document.url or "").hostname)
+    kinds = (
+        _common(view, lines),
+        _elements(view, markup, said, links),
+        zip(shape_features(shapes), bonds(document.pieces, window), strict=True),
+        zip(tell_neighbours([labels[piece.text] for piece in view.pieces]), _offers(view, lines), strict=True),
+        _known(view, lines, labels),
+    )
+    rows = [[*chain.from_iterable(row)] for row in zip(*kinds, strict=True)]
+    for at, beside in pictures(document, window).items():
         rows[at].append((*beside, *cross_pictures(view.pieces[at], view.lines[at], beside)))
     return rows
+
+
+def _offers(view: _View, lines: dict[str, Line]) -> list[Bundle]:
+    """Name what each piece offers, and what those around it do."""
+    texts = [piece.text for piece in view.pieces]
+    offers = {text: read_offer(line.tokens) for text, line in lines.items()}
+    return offer_features(texts, [offers[text] for text in texts])
+
+
+def _known(view: _View, lines: dict[str, Line], labels: dict[str, Labels]) -> Iterator[tuple[Bundle, Bundle, Bundle]]:
+    """Name how each piece is dressed, where its links lead, and what is known for sure of it and its neighbours."""
+    destinations = Destinations()
+    ends = [tuple(destinations.features(piece)) for piece in view.pieces]
+    styles = list(style_features(view.document, view.layout, view.window, view.lines))
+    of_text = {text: facts_of(line.names) for text, line in lines.items()}
+    facts = [
+        (*of_text[piece.text], *end, *facts_of(style[-1:]))
+        for piece, end, style in zip(view.pieces, ends, styles, strict=True)
+    ]
+    placed = {text: labels_of(found.names) for text, found in labels.items()}
+    sides = [side_of(view.layout, i) for i in view.window]
+    told = fact_features(facts, [placed[piece.text] for piece in view.pieces], view.places, sides)
+    return zip(ends, styles, told, strict=True)
 
 
 def _elements(view: _View, markup: Markup, said: dict[str, Bundle], links: list[int]) -> Iterator[list[Bundle]]:
@@ -190,5 +223,5 @@ def _elements(view: _View, markup: Markup, said: dict[str, Bundle], links: list[
 def _stand(layout: Layout, markup: Markup, element: Element) -> _Standing:
     """Tell where an element stands, with all names that hold for each of its pieces."""
     spot = spot_of(layout, element)
-    names = (*spot.names, *markup.element_features(element), *cross_spot(spot))
+    names = (*spot.names, *markup.element_features(element, veiled=not layout.unveiled), *cross_spot(spot))
     return _Standing(key=spot.key, steps=spot.steps, names=names)

@@ -88,8 +88,10 @@ class Line:
     names: list[str]
     key: str
     """Letters and digits of its beginning."""
-    words: frozenset[str]
+    tokens: Sequence[str]
     """The words and signs of its beginning."""
+    words: frozenset[str]
+    """The same, each once."""
     size: str
     start: str
     end: str
@@ -106,6 +108,7 @@ def read_line(text: str, vocabulary: Vocabulary) -> Line:
     line = Line(
         names=[],
         key=fold(text[: 4 * KEY]),
+        tokens=tokens,
         words=words,
         size=_SIZES[bisect_right(_COARSE, length)],
         start=start_of(text),

@@ -77,10 +77,10 @@ class Markup:
             known = self._words[element] = (own, two, two | three[1])
         return known
 
-    def element_features(self, element: Element) -> list[str]:
-        """Name what holds for every piece of an element."""
+    def element_features(self, element: Element, *, veiled: bool) -> list[str]:
+        """Name what holds for every piece of an element; `veiled` if what is hidden is hidden from readers."""
         names = [f"tag={element.tag}", *self.around(element)]
-        if element.hidden:
+        if veiled and element.hidden:
             names.append("hidden")
         return names
 

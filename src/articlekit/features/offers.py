@@ -1,0 +1,85 @@
+"""What a line offers: a newsletter, an app, a subscription, a ticket; and how many lines around it offer something.
+
+In: the lines of a window. Out: a tuple of names for each. The words are those that tell the kinds of promos apart
+(`data/promos.json`); one alone says little, three lines of them are a box.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import Final
+
+from articlekit.lexicon import tokenize
+
+_REACH: Final = 3
+"""Lines to each side that are counted."""
+_SHORT: Final = 60
+_LONG: Final = 200
+_MOST: Final = 3
+_REMEMBERED: Final = 4096
+
+Offer = tuple[tuple[str, ...], int]
+"""The kinds of what a line offers, and how many words say so."""
+_NONE: Final[Offer] = ((), 0)
+
+
+def read_offer(tokens: Sequence[str]) -> Offer:
+    """Find what a line offers whose beginning has these tokens.
+
+    >>> read_offer(tokenize("Subscribe to our newsletter"))
+    (('newsletter', 'subscription'), 2)
+
+    """
+    words = _words()
+    found: list[str] = []
+    for start in [i for i, token in enumerate(tokens) if token in words]:
+        for phrase, kind in words[tokens[start]]:
+            if len(phrase) == 1 or tuple(tokens[start : start + len(phrase)]) == phrase:
+                found.append(kind)
+    return (tuple(sorted(set(found))), len(found)) if found else _NONE
+
+
+def offer_features(texts: Sequence[str], offers: Sequence[Offer]) -> list[tuple[str, ...]]:
+    """Name what each line offers, and what those around it do."""
+    sums = [0, *accumulate([bool(kinds) for kinds, _ in offers])]
+    end = len(offers)
+    around = [_NONE, *offers, _NONE]
+    return [
+        _names(
+            offer,
+            "s" if len(text) < _SHORT else "m" if len(text) <= _LONG else "l",
+            min(sums[min(end, i + _REACH + 1)] - sums[max(0, i - _REACH)] - bool(offer[0]), _MOST + 1),
+            around[i][0],
+            around[i + 2][0],
+        )
+        for i, (text, offer) in enumerate(zip(texts, offers, strict=True))
+    ]
+
+
+@lru_cache(_REMEMBERED)
+def _names(offer: Offer, size: str, near: int, before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+    kinds, count = offer
+    names = [f"O{kind}{size}" for kind in kinds]
+    if kinds:
+        names.append(f"O{size}{min(_MOST, count)}")
+    names.append(f"Onear{near}{'+' if kinds else ''}")
+    names += [f"O-1{kind}" for kind in before]
+    names += [f"O+1{kind}" for kind in after]
+    return tuple(names)
+
+
+@cache
+def _words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Phrases and their kinds, by their first token."""
+    text = files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8")
+    kinds: dict[str, list[str]] = json.loads(text)["words"]
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrases in kinds.items():
+        for phrase in phrases:
+            tokens = tuple(tokenize(phrase))
+            found.setdefault(tokens[0], []).append((tokens, kind))
+    return {first: tuple(each) for first, each in found.items()}
