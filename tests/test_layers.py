@@ -71,6 +71,7 @@ features.destinations
 features.style
 features.offers
 features.facts
+features.bios
 features.witness
 features.neighbours
 features.crossing

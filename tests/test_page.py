@@ -45,3 +45,13 @@ def test_the_next_story_that_scrolls_in_below_is_another() -> None:
     layout = _layout(f"<main><div class=story><h1>Rain</h1>{f'<p>{_PROSE}</p>' * 2}</div>{other}</main>", "Rain")
 
     assert _texts_inside(layout) == {_PROSE}
+
+
+def test_prose_ends_in_the_signs_of_its_script() -> None:
+    lines = (
+        "शहर में पूरे दिन बारिश हुई और नदी का जलस्तर एक मीटर बढ़ गया, फिर बत्तियाँ बुझ गईं।",
+        "街では一日中雨が降り続き、川の水位は一メートル上昇し、そして明かりが消えたという！",
+    )
+    layout = _layout(f"<h1>Rain</h1>{''.join(f'<p>{line}</p>' for line in lines)}", "Rain")
+
+    assert all(layout.prose[1:])

@@ -32,7 +32,13 @@ _KNOWN: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "archive": ("archive", "symbolic"),
     },
     "topics": {"topics": ("tag_labels",)},
-    "labels": {"topics": ("topics",), "bio": ("bio",), "summary": ("summary",), "note": ("note",)},
+    "labels": {
+        "topics": ("topics",),
+        "caption": ("caption",),
+        "bio": ("bio",),
+        "summary": ("summary",),
+        "note": ("note",),
+    },
 }
 """Which lists of which files make a theme."""
 _PERSON: Final = re.compile(

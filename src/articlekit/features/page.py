@@ -19,6 +19,8 @@ from articlekit.features.line import breadth
 
 _PROSE: Final = 60
 """Characters: shorter lines are no evidence of a story."""
+_SENTENCE_ENDS: Final = frozenset('.!?…:"”’»)。」！？』）।॥۔؟។။።')
+"""Signs that prose ends in; the last are those of Hindi, Urdu, Arabic, Khmer, Burmese and Amharic."""
 _MOSTLY: Final = 0.85
 """The share of the prose that a child must hold for the container to be in it (of 0.6 to 0.92 the best, by prose
 in and out of the container on the labelled pages: F1 0.977)."""
@@ -64,7 +66,7 @@ def linked_of(piece: Piece) -> int:
 def prose_of(piece: Piece) -> int:
     """How many characters of a piece count as prose, seen or not."""
     text = piece.text
-    if breadth(text) < _PROSE or text[-1] not in '.!?…:"”’»)。」':
+    if breadth(text) < _PROSE or text[-1] not in _SENTENCE_ENDS:
         return 0
     linked = linked_of(piece)
     return 0 if linked > len(text) // 2 else len(text) - linked

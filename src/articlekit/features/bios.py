@@ -1,0 +1,68 @@
+"""Whether a text begins with a person, and says what he does: "Ana Ruiz is a reporter", an about-the-author box.
+
+In: texts and the authors that the page claims. Out: a tuple of names for each. The story's prose names jobs too, but
+seldom begins with a person, and seldom with the author.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from articlekit.claims import PageClaims
+from articlekit.features.line import fold
+from articlekit.features.page import Place
+from articlekit.lexicon import tokenize
+
+_SHORTEST: Final = 40
+"""Characters. Shorter lines are bylines."""
+_BEGINNING: Final = 160
+_FEWEST_LETTERS: Final = 4
+_NAME: Final = re.compile(
+    r"([A-ZÀ-ÞŁŠŽČĐА-Я][\w'’.-]*)(?:\s(?:(?:von|van|de|di|da|der|den|del)\s)?[A-ZÀ-ÞŁŠŽČĐА-Я][\w'’.-]*){1,3}"
+)
+"""Two to four words with capitals at the beginning."""
+
+
+class Bios:
+    """What tells the about-the-author boxes of one page."""
+
+    def __init__(self, claims: PageClaims) -> None:
+        keys = (fold(name) for name in claims.values("authors"))
+        self.authors = tuple({key for key in keys if len(key) >= _FEWEST_LETTERS})
+
+    def features(self, text: str, key: str, place: Place) -> tuple[str, ...]:
+        """Name whom a text begins with, by what it says he does and by its place; `key` is the text folded."""
+        if len(text) < _SHORTEST:
+            return ()
+        if self.authors and key.startswith(self.authors):
+            who = "author"
+        elif (name := _NAME.match(text)) and name[1].lower() not in _function_words():
+            who = "person"
+        else:
+            who = ""
+        job = not _jobs().isdisjoint(tokenize(text[:_BEGINNING]))
+        if not who:
+            return ("B-job",) if job else ()
+        kind = f"B{who}{'+' if job else ''}"
+        return (kind, f"{kind}{place.after}")
+
+
+@cache
+def _jobs() -> frozenset[str]:
+    return frozenset(_read("people")["jobs"])
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(word for words in _read("function_words").values() for word in words)
+
+
+def _read(name: str) -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = json.loads(
+        files("articlekit").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+    )
+    return lists
