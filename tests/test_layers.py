@@ -67,6 +67,7 @@ features.line
 features.markup
 features.page
 features.witness
+features.galley
 features.neighbours
 features.crossing
 features

@@ -3,8 +3,8 @@
 In: a Document, its claims, and the vocabulary that training chose. Out: for every piece the names that the model has
 weights for. Each module tells one kind: `line` the text by itself, `markup` the elements around it, `page` its place
 and its like on the page, `witness` what the page says of itself, `neighbours` what stands around it, `crossing` what
-counts only together. Here they are put together. Whatever pieces have in common is worked out once: what a line says
-for all that read the same, what an element says for all that are alike.
+counts only together, `galley` what the whole of a plain text tells. Here they are put together. Whatever pieces have in
+common is worked out once: what a line says for all that read the same, what an element says for all that are alike.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from articlekit.features.crossing import (
     run_features,
     share_linked,
 )
+from articlekit.features.galley import galley_features
 from articlekit.features.line import Line, length_of_line, read_line
 from articlekit.features.markup import Markup
 from articlekit.features.neighbours import (
@@ -130,7 +131,11 @@ def _text_rows(view: _View, topic: Topic) -> list[list[str]]:
     around = shape_features(shapes)
     between = cross_gaps(gaps(view.pieces), view.lines)
     parts = zip(_common(view), around, between, view.window, strict=True)
-    return [[*common, *shape, *gap, topic.echo(i)] for common, shape, gap, i in parts]
+    rows = [[*common, *shape, *gap, topic.echo(i)] for common, shape, gap, i in parts]
+    words = [topic.words[i] for i in view.window]
+    for row, names in zip(rows, galley_features(view.pieces, view.lines, words), strict=True):
+        row.extend(names)
+    return rows
 
 
 def _html_rows(view: _View, markup: Markup, said: dict[str, list[str]]) -> list[list[str]]:
