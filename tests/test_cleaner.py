@@ -327,3 +327,9 @@ def test_an_offset_counts_in_the_element_s_text_its_runs_joined_with_one_space(h
         whole = " ".join(run.text for run in walk(piece.element.node).pieces)
 
         assert whole[piece.offset :].startswith(piece.text)
+
+
+def test_sentences_that_lost_the_space_between_them_are_cut_in_plain_text() -> None:
+    pieces = clean_text("The harbour of Brodick at dawn.Ana Ruiz for the Courier").pieces
+
+    assert [piece.text for piece in pieces] == ["The harbour of Brodick at dawn.", "Ana Ruiz for the Courier"]

@@ -73,6 +73,7 @@ features.offers
 features.facts
 features.bios
 features.witness
+features.galley
 features.neighbours
 features.crossing
 features

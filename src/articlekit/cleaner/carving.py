@@ -61,6 +61,8 @@ _SENTENCE_END: Final = re.compile(r"(?:(?<=\w{3})|(?<=[)\]\"”’»]))[.!?…][
 _SLASHED: Final = re.compile(r"\b(?:[A-Z][\w.’'-]{0,20}\s){1,3}[A-Z][\w.’'-]{0,20}\s?/\s?[A-Z]")
 _PART_END: Final = re.compile(r"[.!?…。！？)\]\"”»/]")
 """What stands before every cut at an agency's name."""
+_RUN_ON: Final = re.compile(r"(?<=[^\W\d_]{3}[.!?…])(?=[A-ZÄÖÜÀ-ÞА-Я][^\W\d_A-ZÄÖÜ]{2})")
+"""A sentence's end with the next right behind it: what stood apart has lost its space."""
 _GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
 
 
@@ -174,7 +176,8 @@ def _late(cuts: set[int]) -> set[int]:
 
 def _cuts_in_text(piece: Piece) -> set[int]:
     text = piece.text
-    cuts = _seams(text, _credit_cuts(text) | _bracket_cut(text))
+    glued = {match.start() for match in _RUN_ON.finditer(text)} if len(text) <= 2 * _LINE else set()
+    cuts = _seams(text, _credit_cuts(text) | _bracket_cut(text) | glued)
     return cuts | _date_cuts(text) if len(text) <= _LINE else cuts
 
 

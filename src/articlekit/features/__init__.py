@@ -3,8 +3,10 @@
 In: a Document, its claims, and the vocabulary that training chose. Out: for every piece around the story the names of
 what is true of it, in bundles (`vocabulary`). Each module tells one kind: `line` the text by itself, `markup` the
 elements around it, `page` its place and its like on the page, `witness` what the page says of itself, `neighbours` what
-stands around it, `crossing` what counts only together. Here they are put together. Whatever pieces have in common is
-worked out once: what a line says for all that read the same, what an element says for all that are alike.
+stands around it, `crossing` what counts only together, `galley` what the whole of a plain text tells; `labels`,
+`destinations`, `offers`, `style`, `facts` and `bios` each what tells a few roles apart. Here they are put together.
+Whatever pieces have in common is worked out once: what a line says for all that read the same, what an element says for
+all that are alike.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece
+from articlekit.features.bios import Bios
 from articlekit.features.crossing import (
     cross_gaps,
     cross_line,
@@ -30,6 +33,7 @@ from articlekit.features.crossing import (
 )
 from articlekit.features.destinations import Destinations
 from articlekit.features.facts import fact_features, facts_of, labels_of
+from articlekit.features.galley import galley_features
 from articlekit.features.labels import Labels, read_labels, tell_neighbours
 from articlekit.features.line import Line, length_of_line, read_line
 from articlekit.features.markup import Markup
@@ -145,7 +149,11 @@ def _text_rows(view: _View, topic: Topic, lines: dict[str, Line]) -> list[list[B
     around = shape_features(shapes)
     between = cross_gaps(gaps(view.pieces), view.lines)
     parts = zip(_common(view, lines), around, between, view.window, view.topics, strict=True)
-    return [[*common, shape, gap, (shared, topic.echo(i))] for common, shape, gap, i, shared in parts]
+    rows = [[*common, shape, gap, (shared, topic.echo(i))] for common, shape, gap, i, shared in parts]
+    words = [topic.words[i] for i in view.window]
+    for row, names in zip(rows, galley_features(view.pieces, view.lines, words), strict=True):
+        row.append(tuple(names))
+    return rows
 
 
 def _html_rows(view: _View, vocabulary: Vocabulary, witness: Witness, lines: dict[str, Line]) -> list[list[Bundle]]:
