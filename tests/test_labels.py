@@ -2,7 +2,12 @@
 
 import pytest
 
-from articlekit.features.labels import read_labels, tell_neighbours
+from articlekit.features.labels import Labels, read_labels, tell_neighbours
+from articlekit.lexicon import tokenize
+
+
+def _read(line: str) -> Labels:
+    return read_labels(line, tokenize(line))
 
 
 @pytest.mark.parametrize(
@@ -22,19 +27,19 @@ from articlekit.features.labels import read_labels, tell_neighbours
     ],
 )
 def test_a_line_is_known_by_its_labels(line: str, name: str) -> None:
-    assert name in read_labels(line).names
+    assert name in _read(line).names
 
 
 def test_what_authors_are_labelled_with_counts_only_at_a_line_s_beginning() -> None:
-    assert not [name for name in read_labels("The river rose by a metre").names if "author" in name]
+    assert not [name for name in _read("The river rose by a metre").names if "author" in name]
 
 
 def test_of_prose_only_the_beginning_counts() -> None:
-    assert read_labels("Correction: " + "It rained all day in the city. " * 9).names == ("L^note",)
-    assert read_labels("It rained all day in the city, said the reporter. " * 9).names == ()
+    assert _read("Correction: " + "It rained all day in the city. " * 9).names == ("L^note",)
+    assert _read("It rained all day in the city, said the reporter. " * 9).names == ()
 
 
 def test_neighbours_are_told_of_a_label_but_not_of_a_word_inside_a_line() -> None:
-    labels = [read_labels(line) for line in ("Tags", "Rain", "It rained, a reporter said", "Snow")]
+    labels = [_read(line) for line in ("Tags", "Rain", "It rained, a reporter said", "Snow")]
 
     assert tell_neighbours(labels) == [(), ("L-1=topics",), ("L-2=topics",), ()]

@@ -16,8 +16,6 @@ from typing import Final, NamedTuple
 from articlekit.features.line import SHORT
 from articlekit.lexicon import tokenize
 
-_BEGINNING: Final = 100
-"""Characters of prose in which an opening is looked for."""
 _LONGEST_NAME: Final = 40
 _STOPS: Final = frozenset(":.|•")
 _OPENING: Final = frozenset({"author", "note"})
@@ -59,17 +57,14 @@ class Labels(NamedTuple):
     openings: tuple[str, ...] = ()
 
 
-def read_labels(text: str, tokens: Sequence[str] | None = None) -> Labels:
-    """Find the labels in a line; the tokens of a short one may be handed on.
+def read_labels(text: str, tokens: Sequence[str]) -> Labels:
+    """Find the labels in a line; of prose the tokens of its beginning will do.
 
-    >>> read_labels("Filed under:").names
+    >>> read_labels("Filed under:", ["filed", "under", ":"]).names
     ('L=topics',)
 
     """
-    short = len(text) <= SHORT
-    found = _find(
-        tokenize(text[:_BEGINNING]) if not short else tokenize(text) if tokens is None else tokens, short=short
-    )
+    found = _find(tokens, short=len(text) <= SHORT)
     names = [f"L{place}{theme}" for theme, place in found.items() if place in "=^" or theme not in _OPENING]
     openings = tuple(f"{place}{theme}" for theme, place in found.items() if place in "=^")
     if len(text) <= _LONGEST_NAME and _PERSON.fullmatch(text.strip(" ,|–-")):
@@ -91,6 +86,8 @@ def tell_neighbours(labels: Sequence[Labels]) -> list[tuple[str, ...]]:
 def _find(tokens: Sequence[str], *, short: bool) -> dict[str, str]:
     """Each theme of the tokens, and the most telling place of its phrases: all, beginning, end, elsewhere."""
     phrases = _phrases()
+    if phrases.keys().isdisjoint(tokens if short else tokens[:1]):
+        return {}
     end = len(tokens)
     while end and tokens[end - 1] in _STOPS:
         end -= 1

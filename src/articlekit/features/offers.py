@@ -15,8 +15,6 @@ from typing import Final
 
 from articlekit.lexicon import tokenize
 
-_BEGINNING: Final = 300
-"""Characters of a text in which offers are looked for."""
 _REACH: Final = 3
 """Lines to each side that are counted."""
 _SHORT: Final = 60
@@ -29,19 +27,20 @@ Offer = tuple[tuple[str, ...], int]
 _NONE: Final[Offer] = ((), 0)
 
 
-def read_offer(text: str, tokens: Sequence[str] | None = None) -> Offer:
-    """Find what a line offers; its tokens may be handed on.
+def read_offer(tokens: Sequence[str]) -> Offer:
+    """Find what a line offers by its tokens; of a text, those of its beginning.
 
-    >>> read_offer("Subscribe to our newsletter")
-    (('newsletter', 'subscription'), 2)
+    >>> read_offer(["our", "newsletter", "and", "app"])
+    (('app', 'newsletter'), 2)
 
     """
     words = _words()
+    if words.keys().isdisjoint(tokens):
+        return _NONE
     found: list[str] = []
-    all_tokens = tokenize(text[:_BEGINNING]) if tokens is None else tokens
-    for start in [i for i, token in enumerate(all_tokens) if token in words]:
-        for phrase, kind in words[all_tokens[start]]:
-            if len(phrase) == 1 or tuple(all_tokens[start : start + len(phrase)]) == phrase:
+    for start in [i for i, token in enumerate(tokens) if token in words]:
+        for phrase, kind in words[tokens[start]]:
+            if len(phrase) == 1 or tuple(tokens[start : start + len(phrase)]) == phrase:
                 found.append(kind)
     return (tuple(sorted(set(found))), len(found)) if found else _NONE
 
