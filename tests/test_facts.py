@@ -21,7 +21,7 @@ def test_facts_and_labels_are_named_with_their_place() -> None:
 
 
 def test_only_what_is_sure_is_a_fact() -> None:
-    names = ["tag=p", "author", "K=topic", "K~author", "L$job", "L=person"]
+    names = ["tag=p", "author", "L$job", "L=person"]
 
-    assert facts_of(names) == ("K=topic", "K~author", "L=person", "author")
+    assert facts_of(names, ["day"]) == ("L=person", "author", "day")
     assert labels_of(names) == ("L$job", "L=person")

@@ -72,6 +72,7 @@ features.style
 features.offers
 features.facts
 features.bios
+features.context
 features.witness
 features.galley
 features.neighbours

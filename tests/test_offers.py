@@ -9,9 +9,9 @@ def _rows(*lines: str) -> list[tuple[str, ...]]:
 
 
 def test_an_offer_is_known_by_its_words_in_several_languages() -> None:
-    assert "newsletter" in read_offer(tokenize("Kostenlosen Newsletter bestellen"))[0]
-    assert "donation" in read_offer(tokenize("Unterstützen Sie uns mit einer Spende"))[0]
-    assert read_offer(tokenize("It rained all day")) == ((), 0)
+    assert "newsletter" in read_offer(["kostenlosen", "newsletter"])[0]
+    assert "donation" in read_offer(["mit", "einer", "spende"])[0]
+    assert read_offer(["it", "rained"]) == ((), 0)
 
 
 def test_an_offer_is_named_by_its_kind_its_line_s_length_and_its_words() -> None:

@@ -3,10 +3,9 @@
 In: a Document, its claims, and the vocabulary that training chose. Out: for every piece around the story the names of
 what is true of it, in bundles (`vocabulary`). Each module tells one kind: `line` the text by itself, `markup` the
 elements around it, `page` its place and its like on the page, `witness` what the page says of itself, `neighbours` what
-stands around it, `crossing` what counts only together, `galley` what the whole of a plain text tells; `labels`,
-`destinations`, `offers`, `style`, `facts` and `bios` each what tells a few roles apart. Here they are put together.
-Whatever pieces have in common is worked out once: what a line says for all that read the same, what an element says for
-all that are alike.
+stands around it, `crossing` what counts only together, `context` what labels, links, offers and dress tell of a
+few roles, `galley` what the whole of a plain text tells. Here they are put together. Whatever pieces have in common is
+worked out once: what a line says for all that read the same, what an element says for all that are alike.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece
-from articlekit.features.bios import Bios
+from articlekit.features.context import context_features
 from articlekit.features.crossing import (
     cross_gaps,
     cross_line,
@@ -31,10 +30,7 @@ from articlekit.features.crossing import (
     run_features,
     share_linked,
 )
-from articlekit.features.destinations import Destinations
-from articlekit.features.facts import fact_features, facts_of, labels_of
 from articlekit.features.galley import galley_features
-from articlekit.features.labels import Labels, read_labels, tell_neighbours
 from articlekit.features.line import Line, length_of_line, read_line
 from articlekit.features.markup import Markup
 from articlekit.features.neighbours import (
@@ -46,9 +42,7 @@ from articlekit.features.neighbours import (
     shape_of_line,
     shape_of_piece,
 )
-from articlekit.features.offers import offer_features, read_offer
 from articlekit.features.page import Layout, Place, SpotKey, linked_of, places, side_features, side_of, spot_of
-from articlekit.features.style import style_features
 from articlekit.features.vocabulary import Bundle, Row, Vocabulary, names_of
 from articlekit.features.witness import Topic, Witness
 from articlekit.features.words import word_features
@@ -159,47 +153,22 @@ def _text_rows(view: _View, topic: Topic, lines: dict[str, Line]) -> list[list[B
 def _html_rows(view: _View, vocabulary: Vocabulary, witness: Witness, lines: dict[str, Line]) -> list[list[Bundle]]:
     """Describe pieces of HTML: by elements, links and pictures too, and by what the page says of itself."""
     document, window = view.document, view.window
-    labels = {text: read_labels(text, line.tokens) for text, line in lines.items()}
     said = {text: tuple(witness.features(text, line)) for text, line in lines.items()}
+    context = context_features(document, witness.claims, view.layout, (view.lines, view.places), said)
     for text, line in lines.items():
-        line.names += [*said[text], *labels[text].names]
+        line.names += said[text]
     links = [linked_of(piece) for piece in view.pieces]
     shapes = [shape_of_piece(*each) for each in zip(view.pieces, view.lines, links, strict=True)]
     markup = Markup(vocabulary.names, urlsplit(document.url or "").hostname)
     kinds = (
         _common(view, lines),
         _elements(view, markup, said, links),
-        zip(shape_features(shapes), bonds(document.pieces, window), strict=True),
-        zip(tell_neighbours([labels[piece.text] for piece in view.pieces]), _offers(view, lines), strict=True),
-        _known(view, lines, labels),
+        zip(shape_features(shapes), bonds(document.pieces, window), context, strict=True),
     )
     rows = [[*chain.from_iterable(row)] for row in zip(*kinds, strict=True)]
     for at, beside in pictures(document, window).items():
         rows[at].append((*beside, *cross_pictures(view.pieces[at], view.lines[at], beside)))
     return rows
-
-
-def _offers(view: _View, lines: dict[str, Line]) -> list[Bundle]:
-    """Name what each piece offers, and what those around it do."""
-    texts = [piece.text for piece in view.pieces]
-    offers = {text: read_offer(line.tokens) for text, line in lines.items()}
-    return offer_features(texts, [offers[text] for text in texts])
-
-
-def _known(view: _View, lines: dict[str, Line], labels: dict[str, Labels]) -> Iterator[tuple[Bundle, Bundle, Bundle]]:
-    """Name how each piece is dressed, where its links lead, and what is known for sure of it and its neighbours."""
-    destinations = Destinations()
-    ends = [tuple(destinations.features(piece)) for piece in view.pieces]
-    styles = list(style_features(view.document, view.layout, view.window, view.lines))
-    of_text = {text: facts_of(line.names) for text, line in lines.items()}
-    facts = [
-        (*of_text[piece.text], *end, *facts_of(style[-1:]))
-        for piece, end, style in zip(view.pieces, ends, styles, strict=True)
-    ]
-    placed = {text: labels_of(found.names) for text, found in labels.items()}
-    sides = [side_of(view.layout, i) for i in view.window]
-    told = fact_features(facts, [placed[piece.text] for piece in view.pieces], view.places, sides)
-    return zip(ends, styles, told, strict=True)
 
 
 def _elements(view: _View, markup: Markup, said: dict[str, Bundle], links: list[int]) -> Iterator[list[Bundle]]:

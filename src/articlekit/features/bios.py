@@ -1,6 +1,6 @@
 """Whether a text begins with a person, and says what he does: "Ana Ruiz is a reporter", an about-the-author box.
 
-In: texts and the authors that the page claims. Out: a tuple of names for each. The story's prose names jobs too, but
+In: texts and the authors that the page claims. Out: a name for each, or none. The story's prose names jobs too, but
 seldom begins with a person, and seldom with the author.
 """
 
@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.features.line import fold
-from articlekit.features.page import Place
-from articlekit.lexicon import tokenize
 
 _SHORTEST: Final = 40
 """Characters. Shorter lines are bylines."""
-_BEGINNING: Final = 160
+_BEGINNING: Final = 30
+"""Words in which a job is looked for."""
 _FEWEST_LETTERS: Final = 4
 _NAME: Final = re.compile(
     r"([A-ZÀ-ÞŁŠŽČĐА-Я][\w'’.-]*)(?:\s(?:(?:von|van|de|di|da|der|den|del)\s)?[A-ZÀ-ÞŁŠŽČĐА-Я][\w'’.-]*){1,3}"
@@ -34,21 +34,20 @@ class Bios:
         keys = (fold(name) for name in claims.values("authors"))
         self.authors = tuple({key for key in keys if len(key) >= _FEWEST_LETTERS})
 
-    def features(self, text: str, key: str, place: Place) -> tuple[str, ...]:
-        """Name whom a text begins with, by what it says he does and by its place; `key` is the text folded."""
+    def features(self, text: str, key: str, tokens: Sequence[str]) -> str:
+        """Name whom a text begins with, and whether it says what he does; `key` is the text folded."""
         if len(text) < _SHORTEST:
-            return ()
+            return ""
         if self.authors and key.startswith(self.authors):
             who = "author"
         elif (name := _NAME.match(text)) and name[1].lower() not in _function_words():
             who = "person"
         else:
             who = ""
-        job = not _jobs().isdisjoint(tokenize(text[:_BEGINNING]))
+        job = not _jobs().isdisjoint(tokens[:_BEGINNING])
         if not who:
-            return ("B-job",) if job else ()
-        kind = f"B{who}{'+' if job else ''}"
-        return (kind, f"{kind}{place.after}")
+            return "B-job" if job else ""
+        return f"B{who}+" if job else f"B{who}"
 
 
 @cache

@@ -14,11 +14,10 @@ from typing import Final
 from articlekit.features.page import Place
 
 _FACTS: Final = frozenset(
-    "author author= topic section site= claimed-day day clock description headline4 claimed-caption alt near-alt"
+    "author author= topic section site= claimed-day day clock description headline4 claimed-caption alt"
     " L=person".split()
 )
 """Names that say for sure what a piece holds."""
-_DESTINATIONS: Final = ("K=", "K~")
 _LABELS: Final = ("L=", "L^", "L$", "L~")
 _CLOSE: Final = 3
 """Steps of gaps from which on all are far."""
@@ -26,9 +25,12 @@ _REMEMBERED: Final = 4096
 _NONE: Final[tuple[str, ...]] = ()
 
 
-def facts_of(names: Iterable[str]) -> tuple[str, ...]:
+def facts_of(*names: Iterable[str]) -> tuple[str, ...]:
     """Those of a piece's names that its neighbours are told."""
-    return tuple(sorted({name for name in names if name in _FACTS or name.startswith(_DESTINATIONS)}))
+    found: set[str] = set()
+    for some in names:
+        found |= _FACTS.intersection(some)
+    return tuple(sorted(found))
 
 
 def labels_of(names: Iterable[str]) -> tuple[str, ...]:

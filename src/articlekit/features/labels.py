@@ -58,9 +58,9 @@ class Labels(NamedTuple):
 
 
 def read_labels(text: str, tokens: Sequence[str]) -> Labels:
-    """Find the labels in a line, of which the tokens are those of its beginning.
+    """Find the labels in a line; of prose the tokens of its beginning will do.
 
-    >>> read_labels("Filed under:", tokenize("Filed under:")).names
+    >>> read_labels("Filed under:", ["filed", "under", ":"]).names
     ('L=topics',)
 
     """
@@ -86,6 +86,8 @@ def tell_neighbours(labels: Sequence[Labels]) -> list[tuple[str, ...]]:
 def _find(tokens: Sequence[str], *, short: bool) -> dict[str, str]:
     """Each theme of the tokens, and the most telling place of its phrases: all, beginning, end, elsewhere."""
     phrases = _phrases()
+    if phrases.keys().isdisjoint(tokens if short else tokens[:1]):
+        return {}
     end = len(tokens)
     while end and tokens[end - 1] in _STOPS:
         end -= 1

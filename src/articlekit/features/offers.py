@@ -28,13 +28,15 @@ _NONE: Final[Offer] = ((), 0)
 
 
 def read_offer(tokens: Sequence[str]) -> Offer:
-    """Find what a line offers whose beginning has these tokens.
+    """Find what a line offers by its tokens; of a text, those of its beginning.
 
-    >>> read_offer(tokenize("Subscribe to our newsletter"))
-    (('newsletter', 'subscription'), 2)
+    >>> read_offer(["our", "newsletter", "and", "app"])
+    (('app', 'newsletter'), 2)
 
     """
     words = _words()
+    if words.keys().isdisjoint(tokens):
+        return _NONE
     found: list[str] = []
     for start in [i for i, token in enumerate(tokens) if token in words]:
         for phrase, kind in words[tokens[start]]:

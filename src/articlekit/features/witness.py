@@ -69,6 +69,7 @@ class Witness:
     """The claims of one page, prepared for comparison."""
 
     def __init__(self, document: Document, claims: PageClaims) -> None:
+        self.claims = claims
         headlines = set(claims.values("headline"))
         self.headlines = [_words(text) for text in headlines]
         self.headline_words = frozenset[str]().union(*self.headlines)
