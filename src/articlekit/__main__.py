@@ -363,7 +363,7 @@ def compare(names: tuple[str, ...], tools: str, worst: int, style: str, **option
             outcome.fail(trial)
         else:
             trials.append(trial)
-    if missing:
+    if missing and trials:
         click.echo(f"articlekit: not installed, so left out: pip install {' '.join(missing)}", err=True)
     if trials:
         result = comparison.compare(found, trials, missing=missing)
