@@ -357,12 +357,13 @@ def compare(names: tuple[str, ...], tools: str, worst: int, style: str, **option
         allow_private_addresses=options["allow_private_addresses"],
     )
     trials = []
-    for _, trial in work_through(samples, work, verb="comparing"):
+    slow = any(sample.source.is_address for sample in samples)
+    for _, trial in work_through(samples, work, verb="comparing", slow=slow):
         if isinstance(trial, ArticleKitError):
             outcome.fail(trial)
         else:
             trials.append(trial)
-    if missing:
+    if missing and trials:
         click.echo(f"articlekit: not installed, so left out: pip install {' '.join(missing)}", err=True)
     if trials:
         result = comparison.compare(found, trials, missing=missing)
