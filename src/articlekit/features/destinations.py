@@ -10,7 +10,6 @@ import json
 from functools import cache
 from importlib.resources import files
 from typing import Final
-from urllib.parse import urlsplit
 
 from articlekit.cleaner import Element, Piece
 
@@ -66,13 +65,9 @@ def _kinds_of(href: str) -> tuple[str, ...]:
     """What an address says of itself by its parts, its last part and its host."""
     if not href or href.startswith(_LEFT):
         return ()
-    try:
-        address = urlsplit(href)
-        host = address.hostname or ""
-    except ValueError:
-        return ()
+    host, path = _split(href)
     kinds, offers, hosts = _words()
-    *parts, last = [part for part in address.path.lower().split("/") if part] or [""]
+    *parts, last = [part for part in path.split("/") if part] or [""]
     found = {kinds[part]: None for part in parts if part in kinds}
     last = last.partition(".")[0]
     words = last.split("-")
@@ -89,6 +84,16 @@ def _kinds_of(href: str) -> tuple[str, ...]:
     if not offers.isdisjoint(host.split(".")[:-2]):
         found["promo-host"] = None
     return tuple(found)
+
+
+def _split(href: str) -> tuple[str, str]:
+    """Host and path of an address in lower case; roughly, and without fail."""
+    address = href.partition("?")[0].partition("#")[0].lower()
+    scheme, slashes, rest = address.partition("//")
+    if not slashes or not (scheme == "" or scheme.endswith(":")):
+        return "", address
+    host, _, path = rest.partition("/")
+    return host, path
 
 
 @cache
