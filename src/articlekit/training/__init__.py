@@ -12,7 +12,7 @@ import gzip
 import json
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -41,11 +41,12 @@ _SITES_FOR_WORD: Final = 10
 _SITES_FOR_TELLING: Final = 10
 """Labelled sites on which a word must occur at the beginning of a line to be weighed."""
 _BEGINNING: Final = 400
-_SCRAPES: Final = 2
-"""Scrapes made of each labelled page, besides the one that the data hold."""
+_TURNS: Final = tuple(style for style in STYLES if not style.whole)
+"""Ways of scraping, one for each labelled page by turns, besides the text that the data hold."""
 _LONGEST_LINE: Final = 6
 """Words of a line that may recur on many sites."""
 _PENALTIES: Final = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.possible_transitions": True}
+_TEXT_PENALTIES: Final = _PENALTIES | {"c2": 1.0, "max_iterations": 80}
 
 
 class PageRow(msgspec.Struct, frozen=True):
@@ -79,12 +80,12 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     html_field = train_field(html)
     texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
     for number, row in enumerate(labelled):
-        texts += sample_scrapes(data, row, vocabulary, first_style=number)
+        texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS))
     say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
     return ModelFile(
         format=FORMAT,
         html=html_field,
-        text=train_field(texts),
+        text=train_field(texts, _TEXT_PENALTIES),
         names=tuple(sorted(vocabulary.names)),
         lines=tuple(sorted(vocabulary.lines)),
         words=tuple(sorted(vocabulary.words)),
@@ -123,15 +124,14 @@ def sample_text(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
     return _sample(document, PageClaims(), vocabulary, gold)
 
 
-def sample_scrapes(data: Path, row: PageRow, vocabulary: Vocabulary, *, first_style: int) -> Iterator[Sample]:
-    """Describe a labelled page as plain-text scrapes would leave it, in some of the ways by turns."""
+def sample_scrape(data: Path, row: PageRow, vocabulary: Vocabulary, *, turn: int) -> Iterator[Sample]:
+    """Describe a labelled page as a plain-text scrape would leave it, if that leaves anything."""
     document = _document(data, row)
     roles = align(document.pieces, _gold(data / "roles" / f"{row.id}.json"))
-    for turn in range(_SCRAPES):
-        style = (first_style + 2 * turn) % len(STYLES)
-        text, gold = scrape(document, roles, STYLES[style], f"{row.id}/{style}")
-        if text.strip():
-            yield _sample(clean_text(text), PageClaims(), vocabulary, gold)
+    style = _TURNS[turn]
+    text, gold = scrape(document, roles, style, f"{row.id}/{STYLES.index(style)}")
+    if text.strip():
+        yield _sample(clean_text(text), PageClaims(), vocabulary, gold)
 
 
 def _sample(document: Document, claims: PageClaims, vocabulary: Vocabulary, gold: Gold) -> Sample:
@@ -228,9 +228,9 @@ def _site(row: PageRow) -> str:
     return ".".join((urlsplit(row.url or "").hostname or row.id).split(".")[-2:])
 
 
-def train_field(samples: Iterable[Sample]) -> Field:
+def train_field(samples: Iterable[Sample], penalties: Mapping[str, float] = _PENALTIES) -> Field:
     """Fit a random field to samples."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=_PENALTIES, verbose=False)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(penalties), verbose=False)
     for sample in samples:
         trainer.append(pycrfsuite.ItemSequence([names_of(row) for row in sample.rows]), sample.roles)
     tagger = pycrfsuite.Tagger()
