@@ -79,6 +79,7 @@ features.neighbours
 features.crossing
 features
 segmenter.chain
+segmenter.decision
 segmenter.model
 segmenter.reasons
 segmenter

@@ -176,4 +176,4 @@ def test_calibration_is_a_table_of_steps() -> None:
 
 def test_a_labeller_of_nothing_says_nothing() -> None:
     assert isinstance(load().html, Labeller)
-    assert load().html.read([]) == []
+    assert load().html.read([], []) == []

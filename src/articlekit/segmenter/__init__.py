@@ -38,7 +38,8 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
     description = describe(document, claims, model.vocabulary)
     labeller = model.text if document.tree is None else model.html
     window = description.window
-    near = labeller.read(description.rows, all_roles=reasons)
+    sizes = [len(piece.text) for piece in document.pieces[window.start : window.stop]]
+    near = labeller.read(description.rows, sizes, all_roles=reasons)
     guesses = [*[_FAR] * window.start, *near, *[_FAR] * (len(document.pieces) - window.stop)]
     ranges = tuple(_joined(document.pieces, guesses))
     blocks = []

@@ -19,6 +19,7 @@ from articlekit.errors import ModelError
 from articlekit.features import Row, Vocabulary
 from articlekit.model import Role
 from articlekit.segmenter.chain import Chain, add_up, read_table, unpack
+from articlekit.segmenter.decision import choose_roles
 
 FORMAT: Final = 2
 """Raised whenever files of before cannot be used any more."""
@@ -73,16 +74,12 @@ class Labeller:
             raise ModelError(f"the model's weights cannot be read: {error}; train it again") from error
         self._chain = Chain(field.transitions)
 
-    def read(self, rows: Sequence[Row], *, all_roles: bool = False) -> list[Guess]:
-        """Label a sequence: for each piece its most probable role; with `all_roles`, the odds of all others too."""
+    def read(self, rows: Sequence[Row], sizes: Sequence[int], *, all_roles: bool = False) -> list[Guess]:
+        """Label a sequence of pieces of these lengths; with `all_roles`, the odds of all roles are worked out."""
         found = self._chain.probabilities(add_up(rows, self._weights), exact=all_roles)
-        return [self._guess(shares) for shares in found]
-
-    def _guess(self, shares: dict[int, float]) -> Guess:
-        state = max(shares, key=shares.__getitem__)
-        role = self._roles[state]
-        odds = {self._roles[state]: share for state, share in shares.items()}
-        return Guess(role, self._calibrated(role, shares[state]), odds)
+        odds = [{self._roles[state]: share for state, share in shares.items()} for shares in found]
+        roles = choose_roles(odds, sizes)
+        return [Guess(role, self._calibrated(role, each[role]), each) for role, each in zip(roles, odds, strict=True)]
 
     def _calibrated(self, role: Role, probability: float) -> float:
         calibration = self.field.calibrations.get(role)

@@ -1,0 +1,49 @@
+"""Decide which role each piece has, and of all pieces together which are the story.
+
+In: for each piece the probability of every role, and its length. Out: a role each. A piece by itself is story where
+that is more probable than not. All together, the story with the best F1 to expect is wanted, and that is another bound:
+half of the F1 that can be reached at all (Lipton, Elkan and Naryanaswamy 2014). Where everything is clear it is a half;
+on a page that the model doubts throughout, it is less, and no story is lost because each of its pieces is doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from articlekit.model import STORY_ROLES, Role
+
+Odds = Mapping[Role, float]
+"""The probability of each role of a piece."""
+
+
+def story_odds(odds: Odds) -> float:
+    """How probable it is that a piece is story, in whichever role."""
+    return sum([odds.get(role, 0.0) for role in STORY_ROLES])
+
+
+def choose_roles(odds: Sequence[Odds], sizes: Sequence[int]) -> list[Role]:
+    """Choose each piece's role: the best of the story's where it is story, else the best of the others."""
+    shares = [story_odds(each) for each in odds]
+    least = _least(shares, sizes)
+    return [_best(each, story=share >= least) for each, share in zip(odds, shares, strict=True)]
+
+
+def _least(shares: Sequence[float], sizes: Sequence[int]) -> float:
+    """The probability from which on pieces are story, so that the F1 to expect of the whole is best."""
+    due = sum([share * size for share, size in zip(shares, sizes, strict=True)])
+    right = length = best = 0.0
+    least = 1.0
+    for share, size in sorted(zip(shares, sizes, strict=True), reverse=True):
+        right += share * size
+        length += size
+        f1 = 2 * right / (length + due)
+        if f1 <= best:
+            break
+        best, least = f1, share
+    return least
+
+
+def _best(odds: Odds, *, story: bool) -> Role:
+    """The most probable role on one side, or of all where that side has none."""
+    side = [role for role in odds if (role in STORY_ROLES) is story] or odds
+    return max(side, key=odds.__getitem__)

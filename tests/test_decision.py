@@ -1,0 +1,40 @@
+"""The story is chosen as a whole: by the F1 to expect of it, not piece by piece."""
+
+import pytest
+
+from articlekit.model import Role
+from articlekit.segmenter.decision import choose_roles, story_odds
+
+_SURE = {Role.PARAGRAPH: 0.99, Role.CAPTION: 0.01}
+
+
+def test_the_story_s_roles_count_together() -> None:
+    assert story_odds({Role.PARAGRAPH: 0.3, Role.SUBHEADING: 0.2, Role.CAPTION: 0.5}) == pytest.approx(0.5)
+
+
+def test_on_a_clear_page_a_piece_is_story_where_that_is_more_probable_than_not() -> None:
+    odds = [_SURE, {Role.PARAGRAPH: 0.4, Role.CAPTION: 0.35, Role.CREDIT: 0.25}, {Role.PROMO: 0.4, Role.PARAGRAPH: 0.6}]
+
+    assert choose_roles(odds, [500, 50, 50]) == [Role.PARAGRAPH, Role.CAPTION, Role.PARAGRAPH]
+
+
+def test_the_best_role_of_the_story_may_be_less_probable_than_another_s() -> None:
+    odds = [_SURE, {Role.PARAGRAPH: 0.3, Role.SUBHEADING: 0.31, Role.CAPTION: 0.39}]
+
+    assert choose_roles(odds, [500, 50]) == [Role.PARAGRAPH, Role.SUBHEADING]
+
+
+def test_a_page_of_doubts_keeps_its_story() -> None:
+    doubtful = {Role.INTERFACE: 0.55, Role.PARAGRAPH: 0.45}
+    hopeless = {Role.INTERFACE: 0.99, Role.PARAGRAPH: 0.01}
+
+    assert choose_roles([doubtful, doubtful, hopeless], [300, 300, 40]) == [
+        Role.PARAGRAPH,
+        Role.PARAGRAPH,
+        Role.INTERFACE,
+    ]
+
+
+def test_a_page_without_any_sign_of_a_story_has_none() -> None:
+    assert choose_roles([{Role.BOILERPLATE: 1.0}], [300]) == [Role.BOILERPLATE]
+    assert choose_roles([], []) == []
