@@ -81,6 +81,7 @@ features
 segmenter.chain
 segmenter.decision
 segmenter.model
+segmenter.blocks
 segmenter.reasons
 segmenter
 render.characters

@@ -63,6 +63,28 @@ def test_a_block_carries_tag_path_links_and_whether_it_is_hidden() -> None:
     assert (link.url, link.text, link.offset) == ("https://gazette.example/rain", "rained", 3)
 
 
+def test_a_block_carries_its_emphasis() -> None:
+    html = (
+        "<h1>Rain</h1><p>It <b>rained <i>all</i></b> day in H<sub>2</sub>O city, <strike>twice</strike>, said Ana.</p>"
+    )
+
+    block = _label(html).blocks[-1]
+
+    assert [(span.kind, block.text[span.start : span.end]) for span in block.emphasis] == [
+        ("em", "all"),
+        ("strong", "rained all"),
+        ("sub", "2"),
+        ("del", "twice"),
+    ]
+
+
+def test_preformatted_text_keeps_its_white_space() -> None:
+    whole, cut = _label("<h1>Rain</h1><pre>if rain:\n    stay()</pre><pre>if sun:<br>    go()</pre>").blocks[1:3]
+
+    assert (whole.text, whole.preformatted) == ("if rain: stay()", "if rain:\n    stay()")
+    assert cut.preformatted is None
+
+
 def test_reasons_are_given_when_asked_for_and_name_the_runner_up_last() -> None:
     html = "<h1>Rain</h1><p>It rained all day in the city, and the river rose by a metre.</p>"
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece
-from articlekit.features.context import context_features
+from articlekit.features.context import context_features, text_context
 from articlekit.features.crossing import (
     cross_gaps,
     cross_line,
@@ -145,8 +145,9 @@ def _text_rows(view: _View, topic: Topic, lines: dict[str, Line]) -> list[list[B
     parts = zip(_common(view, lines), around, between, view.window, view.topics, strict=True)
     rows = [[*common, shape, gap, (shared, topic.echo(i))] for common, shape, gap, i, shared in parts]
     words = [topic.words[i] for i in view.window]
-    for row, names in zip(rows, galley_features(view.pieces, view.lines, words), strict=True):
-        row.append(tuple(names))
+    context = text_context([piece.text for piece in view.pieces], view.lines)
+    for row, names, more in zip(rows, galley_features(view.pieces, view.lines, words), context, strict=True):
+        row += [tuple(names), more]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""All that is told of a piece of HTML by its dress, its labels, its links, its offers, and by what is beside it.
+"""All that is told of a piece by its dress, its labels, its links, its offers, and by what is beside it.
 
 In: a document, its claims and layout, its window as it was read, and what the page says of each line. Out: a tuple of
 names for each piece. Here `style`, `labels`, `destinations`, `offers`, `bios` and `facts` are put together; what a line
@@ -62,6 +62,14 @@ def context_features(
         (*style, *near, *offer, *fact, *kind, *text.labels.names, *_bio(text.bio, place))
         for text, place, style, kind, near, offer, fact in rows
     ]
+
+
+def text_context(texts: Sequence[str], lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    """Name the context of each line of plain text: its labels, its offers, and those of the lines around it."""
+    labels = [read_labels(text, line.tokens) for text, line in zip(texts, lines, strict=True)]
+    offers = offer_features(texts, [read_offer(line.tokens) for line in lines])
+    near = tell_neighbours(labels)
+    return [(*own.names, *told, *offer) for own, told, offer in zip(labels, near, offers, strict=True)]
 
 
 class _Text(NamedTuple):
