@@ -30,7 +30,7 @@ def test_names_add_up_and_unknown_ones_weigh_nothing() -> None:
     weights = {"wet": 5, "cold": 2}
     shared = ("wet", "cold")
 
-    assert add_up([[shared], [shared, ("wet", "dry")], []], weights) == [7, 12, 0]
+    assert add_up([[shared], [shared, ("wet", "dry")], [()], []], weights) == [7, 12, 0, 0]
 
 
 @given(items=st.lists(_WEIGHTS, min_size=1, max_size=4), steps=st.lists(_WEIGHTS, min_size=_STATES, max_size=_STATES))

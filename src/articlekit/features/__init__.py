@@ -164,7 +164,8 @@ def _html_rows(view: _View, vocabulary: Vocabulary, witness: Witness, lines: dic
     kinds = (
         _common(view, lines),
         _elements(view, markup, said, links),
-        zip(shape_features(shapes), bonds(document.pieces, window), context, strict=True),
+        zip(shape_features(shapes), bonds(document.pieces, window), strict=True),
+        context,
     )
     rows = [[*chain.from_iterable(row)] for row in zip(*kinds, strict=True)]
     for at, beside in pictures(document, window).items():

@@ -8,6 +8,7 @@ says is worked out once for all that read the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from articlekit.claims import PageClaims
@@ -20,6 +21,7 @@ from articlekit.features.line import Line
 from articlekit.features.offers import Offer, offer_features, read_offer
 from articlekit.features.page import Layout, Place, side_of
 from articlekit.features.style import style_features
+from articlekit.features.vocabulary import Bundle
 
 _ALT: Final = "near-alt"
 
@@ -30,7 +32,7 @@ def context_features(
     layout: Layout,
     read: tuple[Sequence[Line], Sequence[Place]],
     said: Mapping[str, Sequence[str]],
-) -> list[tuple[str, ...]]:
+) -> list[list[Bundle]]:
     """Name the context of each piece of the layout's window; `read` are its lines and places, `said` what of a text."""
     lines, places = read
     window = layout.window
@@ -43,7 +45,7 @@ def context_features(
             known[text] = _read(text, line, said[text], bios)
     own = [known[text] for text in texts]
     styles = [*style_features(document, layout, window, lines)]
-    kinds = [destinations.features(piece) for piece in pieces]
+    kinds = [tuple(destinations.features(piece)) for piece in pieces]
     facts = [
         (*text.facts, *kind, _ALT) if style[-1] == _ALT else (*text.facts, *kind)
         for text, kind, style in zip(own, kinds, styles, strict=True)
@@ -59,7 +61,7 @@ def context_features(
         strict=True,
     )
     return [
-        (*style, *near, *offer, *fact, *kind, *text.labels.names, *_bio(text.bio, place))
+        [style, near, offer, *fact, kind, text.labels.names, _bio(text.bio, place)]
         for text, place, style, kind, near, offer, fact in rows
     ]
 
@@ -89,7 +91,10 @@ def _read(text: str, line: Line, said: Sequence[str], bios: Bios) -> _Text:
     return _Text(labels, labels_of(labels.names), read_offer(line.tokens), facts, bio)
 
 
-def _bio(name: str, place: Place) -> tuple[str, ...]:
-    if not name:
-        return ()
-    return (name, f"{name}{place.after}") if name != "B-job" else (name,)
+@cache
+def _bio_names(name: str, after: int) -> Bundle:
+    return (name, f"{name}{after}") if name != "B-job" else (name,)
+
+
+def _bio(name: str, place: Place) -> Bundle:
+    return _bio_names(name, place.after) if name else ()

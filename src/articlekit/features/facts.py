@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from articlekit.features.page import Place
+from articlekit.features.vocabulary import Bundle
 
 _FACTS: Final = frozenset(
     "author author= topic section site= claimed-day day clock description headline4 claimed-caption alt"
@@ -40,15 +41,13 @@ def labels_of(names: Iterable[str]) -> tuple[str, ...]:
 
 def fact_features(
     facts: Sequence[tuple[str, ...]], labels: Sequence[tuple[str, ...]], places: Sequence[Place], sides: Sequence[str]
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[tuple[Bundle, Bundle]]:
     """Name for each piece the facts of its neighbours, and its own facts and labels by their place."""
     around = (_NONE, _NONE, *facts, _NONE, _NONE)
     for i, (own, said, place, side) in enumerate(zip(facts, labels, places, sides, strict=True)):
         beside = _told(around[i], around[i + 1], around[i + 3], around[i + 4])
-        if own or said:
-            yield (*beside, *_placed((*own, *said), side, _close(place.since), _close(place.until)))
-        else:
-            yield beside
+        known = (*own, *said)
+        yield beside, _placed(known, side, _close(place.since), _close(place.until)) if known else _NONE
 
 
 @lru_cache(_REMEMBERED)

@@ -36,8 +36,8 @@ _SIZES: Final = "xsmlp"
 _LENGTH_NAMES: Final = tuple(f"n{step}" for step in range(len(_LENGTHS) + 1))
 _SHARES: Final = (0.001, 0.1, 0.3, 0.6)
 _ENDS: Final = {
-    **dict.fromkeys(".。．", "stop"),
-    **dict.fromkeys("!?！？", "call"),
+    **dict.fromkeys(".。．।॥۔።", "stop"),
+    **dict.fromkeys("!?！？؟", "call"),
     **dict.fromkeys(":：", "colon"),
     **dict.fromkeys(",;、", "comma"),
     **dict.fromkeys("\"'”’“»«›」』", "quote"),

@@ -20,6 +20,9 @@ from typing import Final
 
 from articlekit.features import Row
 
+Shares = dict[int, float]
+"""Probabilities, or odds, of some of the states."""
+
 _LANE: Final = 32
 """Bits of a state's lane: sums of a thousand weights fit in it."""
 _UNIT: Final = 1 << 16
@@ -112,47 +115,58 @@ class Chain:
         self._into = [[exp(step[after]) for step in transitions] for after in range(self.states)]
         self._out_of = [[exp(weight) for weight in step] for step in transitions]
 
-    def probabilities(self, sums: Sequence[int], *, exact: bool = False) -> list[dict[int, float]]:
+    def probabilities(self, sums: Sequence[int], *, exact: bool = False) -> list[Shares]:
         """The probability of each state of each item; without `exact`, of those alone that may be the best."""
         forward = self._forward(sums, exact=exact)
-        found: list[dict[int, float]] = []
-        ahead: dict[int, float] | None = None
+        found: list[Shares] = []
+        ahead: Shares | None = None
         for odds, shares in reversed(forward):
-            if ahead is None or len(shares) == 1:
-                back = dict.fromkeys(shares, 1.0)
-            else:
-                back = {}
-                coming = [*ahead.items()]
-                for state in shares:
-                    steps = self._out_of[state]
-                    back[state] = sum([share * steps[goes] for goes, share in coming])
+            if len(shares) == 1:  # nothing after it changes that
+                found.append(shares)
+                ahead = shares
+                continue
+            back = self._back(shares, ahead) if ahead else dict.fromkeys(shares, 1.0)
             found.append(_scaled({state: share * back[state] for state, share in shares.items()}))
             ahead = _scaled({state: share * odds[state] for state, share in back.items()})
         found.reverse()
         return found
 
-    def _forward(self, sums: Sequence[int], *, exact: bool) -> list[tuple[dict[int, float], dict[int, float]]]:
+    def _back(self, shares: Shares, ahead: Shares) -> Shares:
+        """How well each state of an item goes with what comes after it."""
+        coming = [*ahead.items()]
+        back = {}
+        for state in shares:
+            steps = self._out_of[state]
+            back[state] = sum([share * steps[goes] for goes, share in coming])
+        return back
+
+    def _forward(self, sums: Sequence[int], *, exact: bool) -> list[tuple[Shares, Shares]]:
         """For each item the odds of its states by itself, and the share of each by all that comes before too."""
-        found: list[tuple[dict[int, float], dict[int, float]]] = []
+        found: list[tuple[Shares, Shares]] = []
         behind, faint = (inf, 0.0) if exact else (_BEHIND, _FAINT)
-        shares: dict[int, float] | None = None
+        shares: Shares | None = None
         for packed in sums:
             odds = _odds(packed, self.states, behind)
-            if shares is None or len(odds) == 1:
-                now = odds
+            if len(odds) == 1:
+                shares = odds
             else:
-                now = {}
-                passed = [*shares.items()]
-                for state, odd in odds.items():
-                    steps = self._into[state]
-                    now[state] = odd * sum([share * steps[came] for came, share in passed])
-            least = sum(now.values()) * faint
-            shares = _scaled({state: share for state, share in now.items() if share >= least})
+                now = self._met(odds, shares) if shares else odds
+                least = sum(now.values()) * faint
+                shares = _scaled({state: share for state, share in now.items() if share >= least})
             found.append((odds, shares))
         return found
 
+    def _met(self, odds: Shares, before: Shares) -> Shares:
+        """How well each state of an item goes with itself and with what comes before it."""
+        passed = [*before.items()]
+        now = {}
+        for state, odd in odds.items():
+            steps = self._into[state]
+            now[state] = odd * sum([share * steps[came] for came, share in passed])
+        return now
 
-def _odds(packed: int, states: int, behind: float) -> dict[int, float]:
+
+def _odds(packed: int, states: int, behind: float) -> Shares:
     """The odds of each state of one item against its best, of those that are not too far behind."""
     lanes = _lanes(states).unpack((packed + _raise(states)).to_bytes(states * 4, "little"))
     best = max(lanes)
@@ -160,7 +174,7 @@ def _odds(packed: int, states: int, behind: float) -> dict[int, float]:
     return {state: exp((lane - best) / _UNIT) for state, lane in enumerate(lanes) if lane >= least}
 
 
-def _scaled(shares: dict[int, float]) -> dict[int, float]:
+def _scaled(shares: Shares) -> Shares:
     """Shares that add up to 1."""
     total = sum(shares.values())
     return {state: share / total for state, share in shares.items()}
