@@ -120,8 +120,8 @@ scraper
 reporting
 articlekit
 training.scrapes
+training.calibration
 training
-training.__main__
 sources
 finding
 screen
@@ -132,6 +132,9 @@ comparison.gold
 comparison.peers
 comparison
 comparison.table
+training.trials
+training.report
+training.__main__
 batch
 daft
 pytest_plugin

@@ -17,11 +17,13 @@ from articlekit.segmenter.model import (
     FORMAT,
     Calibration,
     Field,
+    Guess,
     Labeller,
     ModelFile,
     decode_model,
     encode_model,
 )
+from articlekit.segmenter.reasons import give_reasons
 
 _LARGEST = 10_000_000
 """Bytes; what the design allows the shipped model."""
@@ -189,11 +191,45 @@ def test_a_changed_file_is_loaded_again(tmp_path: Path) -> None:
         load(path)
 
 
-def test_calibration_is_a_table_of_steps() -> None:
-    steps = Calibration(thresholds=(0.5, 0.9), values=(0.2, 0.7, 0.95))
+def test_a_calibration_never_turns_probabilities_around() -> None:
+    cautious = Calibration(offset=-1.0, slope=0.5)
+    said = [0.0, 0.2, 0.5, 0.9, 0.99, 1.0]
 
-    assert [steps(p) for p in (0.1, 0.5, 0.95)] == [0.2, 0.7, 0.95]
-    assert Calibration()(0.3) == 0.3
+    meant = [cautious(probability) for probability in said]
+
+    assert meant == sorted(meant)
+    assert all(0 < probability < 1 for probability in meant)
+
+
+def test_without_calibration_a_probability_is_what_it_says() -> None:
+    assert Calibration()(0.3) == pytest.approx(0.3)
+
+
+def test_confidence_is_calibrated_by_role() -> None:
+    roles = ("paragraph", "tag")
+    plain = Field(roles=roles, transitions=((0.0, 0.0), (0.0, 0.0)))
+    doubted = Field(roles=roles, transitions=plain.transitions, calibrations={"paragraph": Calibration(offset=-2.0)})
+
+    ((one,), (other,)) = (Labeller(field).read([[]], [10]) for field in (plain, doubted))
+
+    assert one.role is other.role is Role.PARAGRAPH
+    assert one.confidence == pytest.approx(0.5)
+    assert other.confidence < 0.2
+
+
+def test_what_calibration_takes_from_a_role_is_left_for_the_others() -> None:
+    field = Field(roles=("paragraph", "tag"), transitions=((0.0, 0.0), (0.0, 0.0)))
+    guess = Guess(Role.PARAGRAPH, 0.4, {Role.PARAGRAPH: 0.8, Role.TAG: 0.15, Role.NOTE: 0.05})
+
+    assert give_reasons([], guess, Labeller(field)) == ("runner-up: tag (40%)",)
+    assert give_reasons([], guess._replace(confidence=0.6), Labeller(field)) == ("runner-up: tag (30%)",)
+
+
+def test_a_block_knows_how_probable_it_is_that_it_is_story() -> None:
+    labelling = _label("<h1>Rain</h1><p>It rained all day in the city, and the river rose by a metre.</p>")
+
+    assert len(labelling.story) == len(labelling.blocks)
+    assert labelling.story[0] < 0.5 < labelling.story[1]
 
 
 def test_a_labeller_of_nothing_says_nothing() -> None:

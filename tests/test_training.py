@@ -1,14 +1,12 @@
 """Labelled pages become a model: the same pages the same model, to the byte."""
 
-import gzip
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from whole_pages import PAGES, read_expected
+from whole_pages import PAGES, write_data
 
 import articlekit
 from articlekit.cleaner.document import Piece
@@ -20,23 +18,7 @@ _LEFT_OUT = "cronaca-br"
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fixtures as a folder of labelled pages."""
-    folder = tmp_path_factory.mktemp("data")
-    for name in ("pages", "roles", "text"):
-        (folder / name).mkdir()
-    rows = []
-    for page in PAGES:
-        slug = page.slug
-        rows.append(
-            {"id": slug, "set": "own", "url": read_expected(slug)["url"], "story": page.story, "language": "en"}
-        )
-        (folder / "pages" / f"{slug}.html.gz").write_bytes(gzip.compress(page.content, mtime=0))
-        labelled = json.dumps(page.rows, ensure_ascii=False)
-        (folder / "roles" / f"{slug}.json").write_text(labelled, encoding="utf-8")
-        (folder / "text" / f"{slug}.json").write_text(labelled, encoding="utf-8")
-        (folder / "text" / f"{slug}.txt").write_text("\n\n".join(text for _, text in page.rows), encoding="utf-8")
-    (folder / "pages.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    return folder
+    return write_data(tmp_path_factory.mktemp("data"))
 
 
 def _train(data: Path, output: Path, *options: str, seed: str = "0") -> bytes:

@@ -4,6 +4,7 @@
 pieces in reading order, each with its role. Objects among the fields name only what the fixture is about.
 """
 
+import gzip
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -115,3 +116,22 @@ def as_text(expected: dict) -> str:
 
 def _lines(rows: list[list[str]]) -> str:
     return ",\n".join("      " + json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def write_data(folder: Path) -> Path:
+    """Write the fixtures as a folder of labelled pages to train on, in two sets by turns."""
+    for name in ("pages", "roles", "text"):
+        (folder / name).mkdir()
+    rows = []
+    for number, page in enumerate(PAGES):
+        slug = page.slug
+        rows.append(
+            {"id": slug, "set": ("own", "other")[number % 2], "url": read_expected(slug)["url"], "story": page.story}
+        )
+        (folder / "pages" / f"{slug}.html.gz").write_bytes(gzip.compress(page.content, mtime=0))
+        labelled = json.dumps(page.rows, ensure_ascii=False)
+        (folder / "roles" / f"{slug}.json").write_text(labelled, encoding="utf-8")
+        (folder / "text" / f"{slug}.json").write_text(labelled, encoding="utf-8")
+        (folder / "text" / f"{slug}.txt").write_text("\n\n".join(text for _, text in page.rows), encoding="utf-8")
+    (folder / "pages.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return folder

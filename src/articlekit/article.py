@@ -36,9 +36,9 @@ class Article:
     """One article page: its story, and everything set aside, each piece with its role.
 
     `published` and `modified` are aware where the page says the time zone. `language` is an ISO 639-1 code.
-    `paywalled` is None where it cannot be told. `confidence` (0 to 1) estimates how much of the story text is
-    right, so that doubtful pages can be routed to a person. `truncated` says that the input was larger, or nested
-    deeper, than what is read, and was cut. `claims` is what the page says of itself, by source.
+    `paywalled` is None where it cannot be told. `confidence` (0 to 1) is the F1 to expect of the story text, so that
+    doubtful pages can be routed to a person; 0 where there is no story. `truncated` says that the input was larger, or
+    nested deeper, than what is read, and was cut. `claims` is what the page says of itself, by source.
     """
 
     url: str | None = None

@@ -92,10 +92,11 @@ class Block:
 
     From HTML, `path` is a CSS path that selects the element again, and `offset` is where the piece starts in the
     element's text (its lines joined with one space). From plain text, `span` is the half-open range
-    of characters in the source; the spans of all blocks tile the source. `confidence` is the probability of `role`,
-    0 to 1. `hidden` text is in the page but shown to no reader. `preformatted` is the text with its own white space
-    and line breaks where the element is preformatted (`<pre>`). `reasons` says what carried the role, strongest
-    first, and the runner-up last; it is empty unless asked for.
+    of characters in the source; the spans of all blocks tile the source. `confidence` (0 to 1) is the probability of
+    `role`: how often such answers are right on sites not trained on. `hidden` text is in the page but shown to no
+    reader. `preformatted` is the text with its own white space and line breaks where the element is preformatted
+    (`<pre>`). `reasons` says what carried the role, strongest first, and the runner-up last; it is empty unless asked
+    for.
     """
 
     text: str

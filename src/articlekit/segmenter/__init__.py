@@ -8,28 +8,30 @@ role are joined again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
 from articlekit.features import describe, names_of
 from articlekit.model import Block, Role
 from articlekit.segmenter.blocks import joined, make_block
+from articlekit.segmenter.decision import story_odds
 from articlekit.segmenter.model import Guess, Model, load
 from articlekit.segmenter.reasons import far_reason, give_reasons
 
 __all__ = ["Labelling", "Model", "label", "load"]
 
-_FAR: Final = Guess(Role.BOILERPLATE, 0.77, {})
-"""What stands far from the story: the site's. The rest of it is mostly other articles' links (labelled pages)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelling:
-    """Labelled blocks in reading order; `ranges` tells for each the pieces of the Document that it was made of."""
+    """Labelled blocks in reading order.
+
+    `ranges` tells for each the pieces of the Document that it was made of, `story` how probable it is that it is story,
+    whatever its role.
+    """
 
     blocks: tuple[Block, ...] = ()
     ranges: tuple[range, ...] = ()
+    story: tuple[float, ...] = ()
 
 
 def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool = False) -> Labelling:
@@ -39,7 +41,8 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
     window = description.window
     sizes = [len(piece.text) for piece in document.pieces[window.start : window.stop]]
     near = labeller.read(description.rows, sizes, all_roles=reasons)
-    guesses = [*[_FAR] * window.start, *near, *[_FAR] * (len(document.pieces) - window.stop)]
+    far = Guess(Role.BOILERPLATE, labeller.field.far, {})  # the site's; the rest of it is mostly other articles' links
+    guesses = [*[far] * window.start, *near, *[far] * (len(document.pieces) - window.stop)]
     ranges = tuple(joined(document.pieces, guesses))
     blocks = []
     for span in ranges:
@@ -49,4 +52,6 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
         elif reasons:
             why = (far_reason(),)
         blocks.append(make_block(document, span, guesses, why))
-    return Labelling(blocks=tuple(blocks), ranges=ranges)
+    odds = (guesses[span.start].odds for span in ranges)
+    story = tuple([story_odds(each) if each else 0.0 for each in odds])
+    return Labelling(blocks=tuple(blocks), ranges=ranges, story=story)

@@ -6,10 +6,10 @@ loaded, so threads share it freely.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import exp, log
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -24,23 +24,42 @@ from articlekit.segmenter.decision import choose_roles
 FORMAT: Final = 2
 """Raised whenever files of before cannot be used any more."""
 SHIPPED: Final = "model.msgpack"
+_LEAST: Final = 1e-4
+"""What a probability is from 0 and from 1, at least; states that cannot win are left out, so that it may be 1."""
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """A monotone map from what the field says to how often it is right: steps of an isotonic regression."""
+    """A monotone map from what the field says to how often it is right: a line through the log odds (Platt 1999)."""
 
-    thresholds: tuple[float, ...] = ()
-    values: tuple[float, ...] = ()
+    offset: float = 0.0
+    slope: float = 1.0
 
     def __call__(self, probability: float) -> float:
-        """The share of right answers among those of this probability."""
-        return self.values[bisect_right(self.thresholds, probability)] if self.values else probability
+        """The share of right answers among those of this probability.
+
+        >>> Calibration(offset=-1.0)(0.9)
+        0.7680...
+
+        """
+        return 1 / (1 + exp(-self.offset - self.slope * log_odds(probability)))
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds of a probability, which is kept off 0 and 1.
+
+    >>> log_odds(0.5)
+    0.0
+
+    """
+    held = min(max(probability, _LEAST), 1 - _LEAST)
+    return log(held / (1 - held))
 
 
 class Field(msgspec.Struct, frozen=True):
     """One random field: its states, what may follow what, the names and their table of weights (`chain.write_table`).
 
-    `calibrations` tell how far its probabilities can be trusted, by role.
+    `calibrations` tell how far its probabilities can be trusted, by role. `far` is how much of what stands far from the
+    story is boilerplate.
     """
 
     roles: tuple[str, ...] = ()
@@ -48,6 +67,7 @@ class Field(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
     weights: bytes = b""
     calibrations: dict[str, Calibration] = {}
+    far: float = 0.8
 
 
 class ModelFile(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from articlekit.model import Role
 from articlekit.segmenter.model import Guess, Labeller
 
 _MOST: Final = 4
@@ -24,14 +25,21 @@ _PAIR: Final = "&"
 def give_reasons(names: Iterable[str], guess: Guess, labeller: Labeller) -> tuple[str, ...]:
     """List what carried the role, strongest first, and the runner-up last."""
     role = guess.role
-    other, odds = max(((name, p) for name, p in guess.odds.items() if name is not role), key=lambda item: item[1])
+    other = max((name for name in guess.odds if name is not role), key=guess.odds.__getitem__)
     carried = {}
     for name in names:
         weights = labeller.weigh(name)
         carried[name] = weights[role] - weights[other]
     strongest = sorted((name for name in carried if carried[name] > 0), key=lambda name: -carried[name])
     said = dict.fromkeys(text for name in strongest if (text := _wording(name)))
-    return (*list(said)[:_MOST], f"runner-up: {other} ({odds:.0%})")
+    return (*list(said)[:_MOST], f"runner-up: {other} ({_left_for(other, guess):.0%})")
+
+
+def _left_for(other: Role, guess: Guess) -> float:
+    """The runner-up's part of what calibration leaves to all other roles, and no more than what the role itself has."""
+    others = 1 - guess.odds[guess.role]
+    part = guess.odds[other] / others if others > 0 else 0.0
+    return min(part * (1 - guess.confidence), guess.confidence)
 
 
 def far_reason() -> str:

@@ -1,9 +1,10 @@
 """Labelled pages → a model.
 
-In: a folder with `pages.jsonl` (a row a page: id, url, story), `pages/<id>.html.gz`, `roles/<id>.json` and, for plain
-text, `text/<id>.txt` with `text/<id>.json` (rows of role and text, in order). Out: one model file. The same data give
-the same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then each random field is
-trained on the labelled pages (L-BFGS with L1 and L2 penalties).
+In: a folder with `pages.jsonl` (a row a page: id, url, story, set), `pages/<id>.html.gz`, `roles/<id>.json` and, for
+plain text, `text/<id>.txt` with `text/<id>.json` (rows of role and text, in order). Out: one model file. The same data
+give the same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then each random field
+is trained on the labelled pages (L-BFGS with L1 and L2 penalties), and calibrated by what fields say of sites that they
+were not trained on.
 """
 
 from __future__ import annotations
@@ -17,19 +18,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import msgspec
 import pycrfsuite
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece, clean, clean_text
-from articlekit.features import Row, Vocabulary, describe, names_of
+from articlekit.features import Description, Row, Vocabulary, describe, names_of
 from articlekit.features.line import words_of
 from articlekit.lexicon import tokenize
 from articlekit.metadata import read_claims
 from articlekit.model import Role
 from articlekit.segmenter.chain import pack, write_table
-from articlekit.segmenter.model import FORMAT, Field, ModelFile
+from articlekit.segmenter.model import FORMAT, Field, Labeller, ModelFile
+from articlekit.training.calibration import Answer, fit_calibrations
 from articlekit.training.scrapes import STYLES, scrape
 
 _SITES_FOR_NAME: Final = 12
@@ -45,8 +48,12 @@ _TURNS: Final = tuple(style for style in STYLES if not style.whole)
 """Ways of scraping, one for each labelled page by turns, besides the text that the data hold."""
 _LONGEST_LINE: Final = 6
 """Words of a line that may recur on many sites."""
+_PARTS: Final = 3
+"""Parts of the sites that are each read by a field trained on the others, to calibrate."""
 _PENALTIES: Final = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.possible_transitions": True}
 _TEXT_PENALTIES: Final = _PENALTIES | {"c2": 1.0, "max_iterations": 80}
+_FEWER_ROUNDS: Final = 60
+"""Iterations of a field that is only trained to calibrate another; it is as sure of itself, in half the time."""
 
 
 class PageRow(msgspec.Struct, frozen=True):
@@ -55,14 +62,18 @@ class PageRow(msgspec.Struct, frozen=True):
     id: str
     url: str | None = None
     story: str = ""
+    set: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One page to learn from: what is true of its pieces, and their roles."""
+    """One page to learn from: what is true of its pieces, their lengths and roles; and the roles far from the story."""
 
+    site: str
     rows: Sequence[Row]
+    sizes: list[int]
     roles: list[str]
+    far: list[str]
 
 
 Gold = Sequence[tuple[str, str]]
@@ -77,7 +88,7 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     labelled = [row for row in rows if (data / "roles" / f"{row.id}.json").exists()]
     html = [sample_page(data, row, vocabulary) for row in labelled]
     say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
-    html_field = train_field(html)
+    html_field = train_calibrated(html)
     texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
     for number, row in enumerate(labelled):
         texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS))
@@ -85,7 +96,7 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     return ModelFile(
         format=FORMAT,
         html=html_field,
-        text=train_field(texts, _TEXT_PENALTIES),
+        text=train_calibrated(texts, _TEXT_PENALTIES),
         names=tuple(sorted(vocabulary.names)),
         lines=tuple(sorted(vocabulary.lines)),
         words=tuple(sorted(vocabulary.words)),
@@ -103,7 +114,8 @@ def _document(data: Path, row: PageRow) -> Document:
     return clean(gzip.decompress((data / "pages" / f"{row.id}.html.gz").read_bytes()), url=row.url)
 
 
-def _gold(path: Path) -> Gold:
+def read_gold(path: Path) -> Gold:
+    """Read labelled lines: role and text, in order."""
     return [(role, text) for role, text in json.loads(path.read_text(encoding="utf-8"))]
 
 
@@ -112,32 +124,37 @@ def sample_page(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
     document = _document(data, row)
     assert document.tree is not None
     claims = read_claims(document.tree, url=row.url)
-    gold = _gold(data / "roles" / f"{row.id}.json")
-    return _sample(document, claims, vocabulary, gold)
+    gold = read_gold(data / "roles" / f"{row.id}.json")
+    return _sample(row, document, gold, describe(document, claims, vocabulary))
 
 
 def sample_text(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
     """Describe a labelled plain text."""
     text = (data / "text" / f"{row.id}.txt").read_bytes().decode()
-    gold = _gold(data / "text" / f"{row.id}.json")
+    gold = read_gold(data / "text" / f"{row.id}.json")
     document = clean_text(text)
-    return _sample(document, PageClaims(), vocabulary, gold)
+    return _sample(row, document, gold, describe(document, PageClaims(), vocabulary))
 
 
 def sample_scrape(data: Path, row: PageRow, vocabulary: Vocabulary, *, turn: int) -> Iterator[Sample]:
     """Describe a labelled page as a plain-text scrape would leave it, if that leaves anything."""
     document = _document(data, row)
-    roles = align(document.pieces, _gold(data / "roles" / f"{row.id}.json"))
+    roles = align(document.pieces, read_gold(data / "roles" / f"{row.id}.json"))
     style = _TURNS[turn]
     text, gold = scrape(document, roles, style, f"{row.id}/{STYLES.index(style)}")
     if text.strip():
-        yield _sample(clean_text(text), PageClaims(), vocabulary, gold)
+        scraped = clean_text(text)
+        yield _sample(row, scraped, gold, describe(scraped, PageClaims(), vocabulary))
 
 
-def _sample(document: Document, claims: PageClaims, vocabulary: Vocabulary, gold: Gold) -> Sample:
-    description = describe(document, claims, vocabulary)
+def _sample(row: PageRow, document: Document, gold: Gold, description: Description) -> Sample:
     roles = align(document.pieces, gold)
-    return Sample(description.rows, roles[description.window.start : description.window.stop])
+    window = description.window
+    far = roles[: window.start] + roles[window.stop :]
+    sizes = [len(piece.text) for piece in document.pieces[window.start : window.stop]]
+    return Sample(
+        site=site_of(row), rows=description.rows, sizes=sizes, roles=roles[window.start : window.stop], far=far
+    )
 
 
 def align(pieces: Iterable[Piece], gold: Gold) -> list[str]:
@@ -185,7 +202,7 @@ def choose_vocabulary(data: Path, rows: Iterable[PageRow]) -> Vocabulary:
     words: dict[str, set[str]] = defaultdict(set)
     telling: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        site = _site(row)
+        site = site_of(row)
         document = _document(data, row)
         for element in _elements(document.pieces):
             for name in element.words:
@@ -224,8 +241,33 @@ def _elements(pieces: Iterable[Piece]) -> set[Element]:
     return seen
 
 
-def _site(row: PageRow) -> str:
+def site_of(row: PageRow) -> str:
+    """Name the site that a page is of; pages of one site are alike."""
     return ".".join((urlsplit(row.url or "").hostname or row.id).split(".")[-2:])
+
+
+def train_calibrated(samples: Sequence[Sample], penalties: Mapping[str, float] = _PENALTIES) -> Field:
+    """Fit a random field to samples, and to its answers on sites held out of it how far they can be trusted."""
+    fewer = {**penalties, "max_iterations": _FEWER_ROUNDS}
+    answers = [answer for part in range(_PARTS) for answer in _held_out(samples, part, fewer)]
+    far = [role for sample in samples for role in sample.far]
+    return msgspec.structs.replace(
+        train_field(samples, penalties),
+        calibrations=fit_calibrations(answers),
+        far=far.count(Role.BOILERPLATE) / len(far) if far else Field().far,
+    )
+
+
+def _held_out(samples: Sequence[Sample], part: int, penalties: Mapping[str, float]) -> Iterator[Answer]:
+    """Read a part of the sites with a field that is trained on the others."""
+    unseen = [sample for sample in samples if crc32(sample.site.encode()) % _PARTS == part]
+    seen = [sample for sample in samples if crc32(sample.site.encode()) % _PARTS != part]
+    if not seen or not unseen:
+        return
+    labeller = Labeller(train_field(seen, penalties))
+    for sample in unseen:
+        for guess, role in zip(labeller.read(sample.rows, sample.sizes), sample.roles, strict=True):
+            yield Answer(guess.role, guess.confidence, guess.role == role)
 
 
 def train_field(samples: Iterable[Sample], penalties: Mapping[str, float] = _PENALTIES) -> Field:
