@@ -119,6 +119,7 @@ pipeline
 scraper
 reporting
 articlekit
+training.guests
 training.scrapes
 training.calibration
 training

@@ -33,6 +33,7 @@ from articlekit.model import Role
 from articlekit.segmenter.chain import pack, write_table
 from articlekit.segmenter.model import FORMAT, Field, Labeller, ModelFile
 from articlekit.training.calibration import Answer, fit_calibrations
+from articlekit.training.guests import Invitation, gather_guests
 from articlekit.training.scrapes import STYLES, scrape
 
 _SITES_FOR_NAME: Final = 12
@@ -63,6 +64,7 @@ class PageRow(msgspec.Struct, frozen=True):
     url: str | None = None
     story: str = ""
     set: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +92,10 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
     html_field = train_calibrated(html)
     texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
+    guests = gather_guests((row.id, row.language, read_gold(data / "roles" / f"{row.id}.json")) for row in labelled)
     for number, row in enumerate(labelled):
-        texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS))
+        invitation = Invitation(row.id, row.language, guests)
+        texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS), invitation=invitation)
     say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
     return ModelFile(
         format=FORMAT,
@@ -136,12 +140,14 @@ def sample_text(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
     return _sample(row, document, gold, describe(document, PageClaims(), vocabulary))
 
 
-def sample_scrape(data: Path, row: PageRow, vocabulary: Vocabulary, *, turn: int) -> Iterator[Sample]:
+def sample_scrape(
+    data: Path, row: PageRow, vocabulary: Vocabulary, *, turn: int, invitation: Invitation
+) -> Iterator[Sample]:
     """Describe a labelled page as a plain-text scrape would leave it, if that leaves anything."""
     document = _document(data, row)
     roles = align(document.pieces, read_gold(data / "roles" / f"{row.id}.json"))
     style = _TURNS[turn]
-    text, gold = scrape(document, roles, style, f"{row.id}/{STYLES.index(style)}")
+    text, gold = scrape(document, roles, style, f"{row.id}/{STYLES.index(style)}", invitation)
     if text.strip():
         scraped = clean_text(text)
         yield _sample(row, scraped, gold, describe(scraped, PageClaims(), vocabulary))

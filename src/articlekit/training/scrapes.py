@@ -16,6 +16,7 @@ from typing import Final
 
 from articlekit.cleaner import Document, Element
 from articlekit.model import STORY_ROLES, Role
+from articlekit.training.guests import Invitation
 
 _APART: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote figure figcaption ul ol table article section header".split())
 """Tags that scrapers set apart with a blank line."""
@@ -29,6 +30,8 @@ _LONG_ALT: Final = 60
 _GLUE_ODDS: Final = 0.4
 _WIDTHS: Final = (66, 72, 76, 80, 88)
 _SHORTEST_ALT: Final = 4
+_GUEST_TAGS: Final = ("p", "span")
+"""What guests may have stood in: with a blank line around, or without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +63,14 @@ class _Line:
     tag: str
 
 
-def scrape(document: Document, roles: Sequence[str], style: Style, seed: str) -> tuple[str, Gold]:
-    """Write a labelled page as a plain-text scrape of the given style."""
+def scrape(
+    document: Document, roles: Sequence[str], style: Style, seed: str, invitation: Invitation | None = None
+) -> tuple[str, Gold]:
+    """Write a labelled page as a plain-text scrape of the given style, with guests if there is an invitation."""
     draw = random.Random(seed)
     lines = list(_lines(document, roles, style, draw))
+    if invitation:
+        lines = list(_joined_by(lines, invitation, draw))
     width = draw.choice(_WIDTHS)
     text = ""
     for i, line in enumerate(lines):
@@ -72,6 +79,15 @@ def scrape(document: Document, roles: Sequence[str], style: Style, seed: str) ->
         body = _joined(line.parts)
         text += textwrap.fill(body, width, break_long_words=False, break_on_hyphens=False) if style.wrapped else body
     return text + "\n", [part for line in lines for part in line.parts]
+
+
+def _joined_by(lines: Sequence[_Line], invitation: Invitation, draw: random.Random) -> Iterator[_Line]:
+    """The lines, and after some of them their guests."""
+    guests = invitation.among([(line.parts[-1][0], _joined(line.parts)) for line in lines], draw)
+    for i, line in enumerate(lines):
+        yield line
+        for part in guests.get(i, ()):
+            yield _Line([part], draw.choice(_GUEST_TAGS))
 
 
 def _joined(parts: Gold) -> str:
