@@ -22,7 +22,7 @@ def _names(html: str) -> list[set[str]]:
     witness = Witness(document, claims)
     said = {piece.text: witness.features(piece.text, line) for piece, line in zip(document.pieces, lines, strict=True)}
     rows = context_features(document, claims, layout, (lines, places(layout, layout.window)), said)
-    return [*map(set, rows)]
+    return [{name for bundle in row for name in bundle} for row in rows]
 
 
 def test_every_piece_has_all_that_its_context_tells() -> None:

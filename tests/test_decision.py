@@ -35,6 +35,10 @@ def test_a_page_of_doubts_keeps_its_story() -> None:
     ]
 
 
+def test_a_piece_that_is_hardly_story_is_none_whatever_the_page() -> None:
+    assert choose_roles([{Role.INTERFACE: 0.8, Role.PARAGRAPH: 0.2}], [4]) == [Role.INTERFACE]
+
+
 def test_a_page_without_any_sign_of_a_story_has_none() -> None:
     assert choose_roles([{Role.BOILERPLATE: 1.0}], [300]) == [Role.BOILERPLATE]
     assert choose_roles([], []) == []

@@ -9,8 +9,13 @@ on a page that the model doubts throughout, it is less, and no story is lost bec
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from articlekit.model import STORY_ROLES, Role
+
+_LEAST: Final = 0.3
+"""A piece that is less probable to be story never is: a page may have none. (From 0 to 0.3 nothing changes on pages
+that have one.)"""
 
 Odds = Mapping[Role, float]
 """The probability of each role of a piece."""
@@ -40,7 +45,7 @@ def _least(shares: Sequence[float], sizes: Sequence[int]) -> float:
         if f1 <= best:
             break
         best, least = f1, share
-    return least
+    return max(least, _LEAST)
 
 
 def _best(odds: Odds, *, story: bool) -> Role:
