@@ -45,8 +45,8 @@ class Whole:
 
     @property
     def rows(self) -> list[Row]:
-        """Role and text of every piece, as it should be."""
-        return [(role, text) for role, text in read_expected(self.slug)["roles"][self.source]]
+        """Role and text of every piece, as it should be; white space is folded, as in blocks."""
+        return [(role, " ".join(text.split())) for role, text in read_expected(self.slug)["roles"][self.source]]
 
     @property
     def story(self) -> str:

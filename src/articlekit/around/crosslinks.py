@@ -77,7 +77,7 @@ def _teasers(page: LabelledPage) -> Iterator[_Teaser]:
         cue: str | None = None
         for n, blocks in enumerate(teasers):
             heading = blocks[0] if _has_heading(page, blocks, teasers[n + 1 : n + 2]) else None
-            cue = page.blocks[heading].text.strip(_SEPARATORS) if heading is not None else cue
+            cue = _bare(page.blocks[heading].text) if heading is not None else cue
             yield _Teaser(blocks=blocks, alone=len(teasers) == 1, cue=cue, heading=heading)
 
 
@@ -165,6 +165,17 @@ def is_cue(text: str) -> bool:
     return bool(words) and _cue_end(tokens) >= _CUE_SHARE * words
 
 
+def _bare(text: str) -> str:
+    """A cue without the signs around it; a quotation in it is closed.
+
+    >>> _bare("» Read more: "), _bare("Mehr «Politik»")
+    ('Read more', 'Mehr «Politik»')
+
+    """
+    bare = text.strip(_SEPARATORS)
+    return f"{bare}»" if bare.count("«") > bare.count("»") else bare
+
+
 def _cue_end(tokens: Sequence[str]) -> int:
     """How many tokens at the start of a line are a cue."""
     return max((cue.end for cue in find_cues(tokens) if cue.theme == "related" and not cue.start), default=0)
@@ -187,7 +198,7 @@ def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
     cues = [i for i in lines if is_cue(page.blocks[i].text) and not _is_only_headline(page, i, lines)]
     told = [i for i in lines if i not in cues]
     title = _headline_line(page, told or lines)
-    own = page.blocks[cues[0]].text.strip(_SEPARATORS) if cues else None
+    own = _bare(page.blocks[cues[0]].text) if cues else None
     cue = teaser.cue if teaser.heading is not None else own or teaser.cue
     within, headline = _parted(page.blocks[title])
     headline = _longest_anchor(page, title) or headline
@@ -240,10 +251,10 @@ def _parted(block: Block) -> tuple[str | None, str]:
     end = _cue_end(tokenize(text))
     linked = next((link for link in block.links if link.offset > 0), None)
     if linked is not None and end and len(linked.text) >= len(text) // 3:
-        return text[: linked.offset].strip(_SEPARATORS) or None, linked.text.strip()
+        return _bare(text[: linked.offset]) or None, linked.text.strip()
     head, colon, rest = text.partition(":")
     if end and colon and rest.strip() and is_cue(head):
-        return head.strip(_SEPARATORS), rest.strip()
+        return _bare(head), rest.strip()
     return None, text
 
 
@@ -299,8 +310,8 @@ def _listed(page: LabelledPage, teaser: _Teaser, line: int) -> Iterator[CrossLin
         if key := page.target(link.url):
             links.setdefault(key, link)
     articles = {key: link for key, link in links.items() if not leads_aside(key)}
-    before = page.blocks[line].text[: min(link.offset for link in links.values())].strip(_SEPARATORS)
-    cue = before or next((page.blocks[i].text.strip(_SEPARATORS) for i in teaser.blocks if i != line), teaser.cue)
+    before = _bare(page.blocks[line].text[: min(link.offset for link in links.values())])
+    cue = before or next((_bare(page.blocks[i].text) for i in teaser.blocks if i != line), teaser.cue)
     for n, link in enumerate((articles or links).values()):
         yield CrossLink(
             headline=link.text.strip() or None,

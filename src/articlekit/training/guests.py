@@ -1,9 +1,9 @@
 """Promos, pointers and section labels where they seldom stand, so that a model learns them by what they say.
 
-In: labelled pages, and the lines of a scrape of one of them. Out: the same lines with guests among them: a promo or a
-cross-link of another page between two paragraphs, a pointer in front of the first, the section's label once more below
-the headline. Plain text has no markup that sets a box apart; on a few hundred pages the field learns that short lines
-between paragraphs are subheadings, and one guest a page unlearns it.
+In: labelled pages, and the lines of a scrape of one of them. Out: the same lines with guests among them: a promo of
+another page between two paragraphs, a pointer to other articles in front of the first, the section's label once more
+below the headline. Plain text has no markup that sets a box apart; on a few hundred pages the field learns that short
+lines between paragraphs are subheadings, and one guest a page unlearns it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ _LONGEST_POINTER: Final = 3
 """Lines."""
 _LONGEST_SECTION: Final = 40
 _SECOND_PROMO: Final = 0.4
-_POINTER_AMONG: Final = 0.6
 _POINTER_IN_FRONT: Final = 0.4
 _SECTION_AGAIN: Final = 0.5
 """How often each is set in."""
@@ -89,8 +88,6 @@ class Invitation(NamedTuple):
         if spots and promos:
             for spot in draw.sample(spots, min(len(spots), 1 + (draw.random() < _SECOND_PROMO))):
                 yield spot, Role.PROMO.value, draw.choice(promos).texts
-        if spots and pointers and draw.random() < _POINTER_AMONG:
-            yield draw.choice(spots), Role.CROSSLINK.value, draw.choice(pointers).texts
         if first and pointers and draw.random() < _POINTER_IN_FRONT:
             yield first, Role.CROSSLINK.value, draw.choice(pointers).texts[:1]
         sections = [text for role, text in lines if role == Role.SECTION and len(text) < _LONGEST_SECTION]
