@@ -1,11 +1,14 @@
 """Whatever comes in, an Article or an error of ours comes out, soon, and nothing is lost but what is said to be cut."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from mutations import MOST_SECONDS, check, damage
+from whole_pages import PAGES, TEXTS
 
 import articlekit
+from articlekit.segmenter import load
 
 CASES = 2_000
 _BUSY = 3 * MOST_SECONDS
@@ -77,3 +80,13 @@ def test_a_hostile_text_becomes_an_article_soon(line: str) -> None:
         article = articlekit.extract_text(text)
 
         assert "".join(text[a:b] for a, b in [block.span for block in article.blocks if block.span]) in text
+
+
+def test_eight_threads_share_one_model() -> None:
+    model = load()
+    sources = (PAGES + TEXTS) * 8
+
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda source: source.extract(model=model), sources))
+
+    assert together == [source.extract(model=model) for source in sources]
