@@ -113,4 +113,4 @@ def _share(part: int, whole: int) -> str:
 
 
 def _row(first: str, *others: str) -> str:
-    return f"  {first:14}" + "".join(f"{other:>13}" for other in others)
+    return f"  {first:14}" + "".join(f"{other:>16}" for other in others)
