@@ -92,7 +92,7 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
     html_field = train_calibrated(html)
     texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
-    guests = gather_guests((row.id, row.language, read_gold(data / "roles" / f"{row.id}.json")) for row in labelled)
+    guests = gather_guests((row.id, row.language, lines) for row in labelled for lines in _guest_lines(data, row))
     for number, row in enumerate(labelled):
         invitation = Invitation(row.id, row.language, guests)
         texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS), invitation=invitation)
@@ -106,6 +106,13 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
         words=tuple(sorted(vocabulary.words)),
         telling=tuple(sorted(vocabulary.telling)),
     )
+
+
+def _guest_lines(data: Path, row: PageRow) -> Iterator[Gold]:
+    """A page's labelled lines, and the alternative texts that its scrape printed."""
+    yield read_gold(data / "roles" / f"{row.id}.json")
+    if (scraped := data / "text" / f"{row.id}.json").exists():
+        yield [(role, text) for role, text in read_gold(scraped) if role == Role.ALT]
 
 
 def read_rows(data: Path) -> list[PageRow]:

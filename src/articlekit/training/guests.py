@@ -1,8 +1,8 @@
-"""Promos, pointers and section labels where they seldom stand, so that a model learns them by what they say.
+"""Promos, pointers, alternative texts and section labels where they seldom stand, so that a model learns them by what they say.
 
 In: labelled pages, and the lines of a scrape of one of them. Out: the same lines with guests among them: a promo of
 another page between two paragraphs, a pointer to other articles in front of the first, the section's label once more
-below the headline. Plain text has no markup that sets a box apart; on a few hundred pages the field learns that short
+below the headline, a picture's long description there too. Plain text has no markup that sets a box apart; on a few hundred pages the field learns that short
 lines between paragraphs are subheadings, and one guest a page unlearns it.
 """
 
@@ -22,6 +22,7 @@ Line = tuple[str, str]
 _PROMO_LENGTH: Final = (25, 700)
 _POINTER_LENGTH: Final = (10, 300)
 """Characters of a whole group of lines."""
+_ALT_LENGTH: Final = (60, 400)
 _LONGEST_PROMO: Final = 5
 _LONGEST_POINTER: Final = 3
 """Lines."""
@@ -29,6 +30,7 @@ _LONGEST_SECTION: Final = 40
 _SECOND_PROMO: Final = 0.4
 _POINTER_IN_FRONT: Final = 0.4
 _SECTION_AGAIN: Final = 0.5
+_ALT_ABOVE: Final = 0.4
 """How often each is set in."""
 _COMMON: Final = "en"
 """The language of guests where a page's own has none."""
@@ -48,22 +50,22 @@ Guests = Mapping[tuple[str, str], Sequence[Group]]
 
 
 def gather_guests(pages: Iterable[tuple[str, str, Sequence[Line]]]) -> Guests:
-    """Find promos and pointers on pages: id, language, and labelled lines of each."""
+    """Find promos, pointers and pictures' descriptions on pages: id, language, and labelled lines of each."""
     found: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for page, language, lines in pages:
         for role, run in groupby(lines, key=lambda line: line[0]):
             texts = [" ".join(text.split()) for _, text in run]
-            length = sum(map(len, texts))
-            if role == Role.PROMO:
-                texts = texts[:_LONGEST_PROMO]
-                length = sum(map(len, texts))
-                fits = _PROMO_LENGTH[0] <= max(map(len, texts)) and length <= _PROMO_LENGTH[1]
-            else:
-                fits = role == Role.CROSSLINK and len(texts) <= _LONGEST_POINTER
-                fits = fits and _POINTER_LENGTH[0] <= length <= _POINTER_LENGTH[1]
-            if fits:
+            if role == Role.ALT:
+                found[role, language] += [Group(page, (text,)) for text in texts if _fits([text], _ALT_LENGTH)]
+            elif role == Role.PROMO and _fits(kept := texts[:_LONGEST_PROMO], _PROMO_LENGTH):
+                found[role, language].append(Group(page, tuple(kept)))
+            elif role == Role.CROSSLINK and len(texts) <= _LONGEST_POINTER and _fits(texts, _POINTER_LENGTH):
                 found[role, language].append(Group(page, tuple(texts)))
     return found
+
+
+def _fits(texts: Sequence[str], bounds: tuple[int, int]) -> bool:
+    return bounds[0] <= sum(map(len, texts)) <= bounds[1]
 
 
 class Invitation(NamedTuple):
@@ -90,8 +92,11 @@ class Invitation(NamedTuple):
                 yield spot, Role.PROMO.value, draw.choice(promos).texts
         if first and pointers and draw.random() < _POINTER_IN_FRONT:
             yield first, Role.CROSSLINK.value, draw.choice(pointers).texts[:1]
-        sections = [text for role, text in lines if role == Role.SECTION and len(text) < _LONGEST_SECTION]
+        alts = self._known(Role.ALT)
         heads = [i for i in range(first) if roles[i] in _HEADS]
+        if alts and heads and draw.random() < _ALT_ABOVE:
+            yield draw.choice(heads), Role.ALT.value, draw.choice(alts).texts
+        sections = [text for role, text in lines if role == Role.SECTION and len(text) < _LONGEST_SECTION]
         if sections and heads and draw.random() < _SECTION_AGAIN:
             yield draw.choice(heads), Role.SECTION.value, sections[-1:]
 
