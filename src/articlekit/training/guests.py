@@ -1,9 +1,9 @@
-"""Promos, pointers, alternative texts and section labels where they seldom stand, so that a model learns them by what they say.
+"""Promos, pointers, descriptions and section labels where they seldom stand, so that a model knows them by their words.
 
 In: labelled pages, and the lines of a scrape of one of them. Out: the same lines with guests among them: a promo of
 another page between two paragraphs, a pointer to other articles in front of the first, the section's label once more
-below the headline, a picture's long description there too. Plain text has no markup that sets a box apart; on a few hundred pages the field learns that short
-lines between paragraphs are subheadings, and one guest a page unlearns it.
+below the headline, a picture's long description there too. Plain text has no markup that sets a box apart; on a few
+hundred pages the field learns that short lines between paragraphs are subheadings, and one guest a page unlearns it.
 """
 
 from __future__ import annotations
