@@ -7,47 +7,50 @@ article.headline, article.text, article.images, article.crosslinks, article.bloc
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from articlekit.article import Article, json_schema
-from articlekit.errors import ArticleKitError, ExtractionError, FetchError, ModelError, NotHTMLError, RenderError
-from articlekit.model import (
-    Author,
-    Block,
-    Candidate,
-    Claim,
-    CrossLink,
-    Embed,
-    Image,
-    Link,
-    LiveEntry,
-    Page,
-    Promo,
-    Role,
-)
-from articlekit.pipeline import extract, extract_text
-
 if TYPE_CHECKING:
+    from articlekit.article import Article, json_schema
     from articlekit.discovery import discover
+    from articlekit.errors import ArticleKitError, ExtractionError, FetchError, ModelError, NotHTMLError, RenderError
     from articlekit.fetcher import fetch
+    from articlekit.model import (
+        Author,
+        Block,
+        Candidate,
+        Claim,
+        CrossLink,
+        Embed,
+        Image,
+        Link,
+        LiveEntry,
+        Page,
+        Promo,
+        Role,
+    )
+    from articlekit.pipeline import extract, extract_text
     from articlekit.reporting import report
     from articlekit.scraper import AsyncFetcher, BrowserFetcher, Fetcher, scrape
 
-# What is not always needed is imported when it is first asked for: name → module.
-_ON_DEMAND: Final = {
-    "AsyncFetcher": "articlekit.scraper",
-    "BrowserFetcher": "articlekit.scraper",
-    "Fetcher": "articlekit.scraper",
-    "discover": "articlekit.discovery",
-    "fetch": "articlekit.fetcher",
-    "report": "articlekit.reporting",
-    "scrape": "articlekit.scraper",
+# Names are imported when they are first asked for, so that `import articlekit` costs next to nothing.
+_HOMES: Final = {
+    "article": "Article json_schema",
+    "discovery": "discover",
+    "errors": "ArticleKitError ExtractionError FetchError ModelError NotHTMLError RenderError",
+    "fetcher": "fetch",
+    "model": "Author Block Candidate Claim CrossLink Embed Image Link LiveEntry Page Promo Role",
+    "pipeline": "extract extract_text",
+    "reporting": "report",
+    "scraper": "AsyncFetcher BrowserFetcher Fetcher scrape",
 }
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
-    """Import what is not always needed."""
-    if name not in _ON_DEMAND:
+    """Import a public name."""
+    if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_ON_DEMAND[name]), name)
+    value: object = getattr(import_module(f"articlekit.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
