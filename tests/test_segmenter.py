@@ -1,10 +1,11 @@
 """Pieces become blocks with one role each; the model is a file that loads, or says why not."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from whole_pages import PAGES, Whole
+from whole_pages import PAGES, TEXTS, Whole
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import clean, clean_text
@@ -95,6 +96,13 @@ def test_reasons_are_given_when_asked_for_and_name_the_runner_up_last() -> None:
     assert all(block.reasons == () for block in silent.blocks)
     assert all(block.reasons[-1].startswith("runner-up: ") for block in asked.blocks)
     assert [block.role for block in asked.blocks] == [block.role for block in silent.blocks]
+
+
+@pytest.mark.parametrize("page", PAGES + TEXTS, ids=str)
+def test_asking_for_reasons_changes_nothing_else(page: Whole) -> None:
+    asked, silent = page.extract(reasons=True), page.extract()
+
+    assert replace(asked, blocks=tuple([replace(block, reasons=()) for block in asked.blocks])) == silent
 
 
 def test_no_pieces_have_no_blocks() -> None:
@@ -219,7 +227,7 @@ def test_confidence_is_calibrated_by_role() -> None:
 
 def test_what_calibration_takes_from_a_role_is_left_for_the_others() -> None:
     field = Field(roles=("paragraph", "tag"), transitions=((0.0, 0.0), (0.0, 0.0)))
-    guess = Guess(Role.PARAGRAPH, 0.4, {Role.PARAGRAPH: 0.8, Role.TAG: 0.15, Role.NOTE: 0.05})
+    guess = Guess(Role.PARAGRAPH, 0.4, 0.8, {Role.PARAGRAPH: 0.8, Role.TAG: 0.15, Role.NOTE: 0.05})
 
     assert give_reasons([], guess, Labeller(field)) == ("runner-up: tag (40%)",)
     assert give_reasons([], guess._replace(confidence=0.6), Labeller(field)) == ("runner-up: tag (30%)",)

@@ -1,8 +1,8 @@
 """Label every piece of a Document with its role.
 
 In: a Document and what its page claims. Out: Blocks, and which pieces each was made of. A linear-chain conditional
-random field (Lafferty et al. 2001) reads the pieces in order; pieces that were carved out of one line and have the same
-role are joined again.
+random field (Lafferty et al. 2001) reads the pieces in order (`chain`), the story is chosen as a whole (`decision`),
+and pieces that were carved out of one line and have the same role are joined again (`blocks`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from articlekit.cleaner import Document
 from articlekit.features import describe, names_of
 from articlekit.model import Block, Role
 from articlekit.segmenter.blocks import joined, make_block
-from articlekit.segmenter.decision import story_odds
 from articlekit.segmenter.model import Guess, Model, load
 from articlekit.segmenter.reasons import far_reason, give_reasons
 
@@ -41,7 +40,9 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
     window = description.window
     sizes = [len(piece.text) for piece in document.pieces[window.start : window.stop]]
     near = labeller.read(description.rows, sizes, all_roles=reasons)
-    far = Guess(Role.BOILERPLATE, labeller.field.far, {})  # the site's; the rest of it is mostly other articles' links
+    far = Guess(
+        Role.BOILERPLATE, labeller.field.far, 0.0, {}
+    )  # the site's; the rest of it is mostly other articles' links
     guesses = [*[far] * window.start, *near, *[far] * (len(document.pieces) - window.stop)]
     ranges = tuple(joined(document.pieces, guesses))
     blocks = []
@@ -52,6 +53,5 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
         elif reasons:
             why = (far_reason(),)
         blocks.append(make_block(document, span, guesses, why))
-    odds = (guesses[span.start].odds for span in ranges)
-    story = tuple([story_odds(each) if each else 0.0 for each in odds])
+    story = tuple([guesses[span.start].story for span in ranges])
     return Labelling(blocks=tuple(blocks), ranges=ranges, story=story)

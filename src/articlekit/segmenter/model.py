@@ -19,7 +19,7 @@ from articlekit.errors import ModelError
 from articlekit.features import Row, Vocabulary
 from articlekit.model import Role
 from articlekit.segmenter.chain import Chain, add_up, read_table, unpack
-from articlekit.segmenter.decision import choose_roles
+from articlekit.segmenter.decision import choose_roles, story_odds
 
 FORMAT: Final = 2
 """Raised whenever files of before cannot be used any more."""
@@ -95,11 +95,19 @@ class Labeller:
         self._chain = Chain(field.transitions)
 
     def read(self, rows: Sequence[Row], sizes: Sequence[int], *, all_roles: bool = False) -> list[Guess]:
-        """Label a sequence of pieces of these lengths; with `all_roles`, the odds of all roles are worked out."""
-        found = self._chain.probabilities(add_up(rows, self._weights), exact=all_roles)
-        odds = [{self._roles[state]: share for state, share in shares.items()} for shares in found]
+        """Label a sequence of pieces of these lengths; `all_roles` adds the odds of roles that could not be chosen."""
+        sums = add_up(rows, self._weights)
+        odds = self._odds(sums)
         roles = choose_roles(odds, sizes)
-        return [Guess(role, self._calibrated(role, each[role]), each) for role, each in zip(roles, odds, strict=True)]
+        told = self._odds(sums, exact=True) if all_roles else odds
+        return [
+            Guess(role, self._calibrated(role, each[role]), story_odds(each), all_odds)
+            for role, each, all_odds in zip(roles, odds, told, strict=True)
+        ]
+
+    def _odds(self, sums: Sequence[int], *, exact: bool = False) -> list[dict[Role, float]]:
+        found = self._chain.probabilities(sums, exact=exact)
+        return [{self._roles[state]: share for state, share in shares.items()} for shares in found]
 
     def _calibrated(self, role: Role, probability: float) -> float:
         calibration = self.field.calibrations.get(role)
@@ -112,10 +120,11 @@ class Labeller:
 
 
 class Guess(NamedTuple):
-    """The role chosen, how probable it is, and the uncalibrated probabilities that were asked for."""
+    """The role chosen, how probable it is, how probable story is, and the roles' probabilities, not calibrated."""
 
     role: Role
     confidence: float
+    story: float
     odds: Mapping[Role, float]
 
 
