@@ -164,7 +164,7 @@ _LIBRARIES = {
     "nh3": "render",
     "protego": "robots",
     "playwright": "browser",
-    "pycrfsuite": "segmenter training",
+    "pycrfsuite": "training",
     "readability": "comparison.peers",
     "resiliparse": "comparison.peers",
     "rich": "screen waiting comparison.table",
