@@ -151,11 +151,6 @@ def breadth(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) * 3 // 2
 
 
-def length_of(text: str) -> str:
-    """The coarse length of a line, for its neighbours to see."""
-    return _SIZES[bisect_right(_COARSE, breadth(text))]
-
-
 def length_of_line(size: int) -> int:
     """The fine length of a line of so many characters."""
     return bisect_right(_LENGTHS, size)
