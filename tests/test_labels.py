@@ -2,7 +2,8 @@
 
 import pytest
 
-from articlekit.features.labels import Labels, read_labels, tell_neighbours
+from articlekit.features.labels import Labels, read_labels
+from articlekit.features.neighbours import tell_neighbours
 from articlekit.lexicon import tokenize
 
 
@@ -42,4 +43,4 @@ def test_of_prose_only_the_beginning_counts() -> None:
 def test_neighbours_are_told_of_a_label_but_not_of_a_word_inside_a_line() -> None:
     labels = [_read(line) for line in ("Tags", "Rain", "It rained, a reporter said", "Snow")]
 
-    assert tell_neighbours(labels) == [(), ("L-1=topics",), ("L-2=topics",), ()]
+    assert tell_neighbours("L", [line.openings for line in labels]) == [(), ("L-1=topics",), ("L-2=topics",), ()]

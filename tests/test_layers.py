@@ -66,6 +66,7 @@ features.words
 features.line
 features.markup
 features.page
+features.neighbours
 features.labels
 features.destinations
 features.style
@@ -75,7 +76,6 @@ features.bios
 features.context
 features.witness
 features.galley
-features.neighbours
 features.crossing
 features
 segmenter.chain

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -43,36 +43,47 @@ def tokenize(line: str) -> list[str]:
     return TOKEN.findall(line.lower())
 
 
-def opens_cue(words: Set[str]) -> bool:
-    """Whether any of the words begins a phrase of some theme: if none does, no cue need be looked for."""
-    return not words.isdisjoint(_first_words())
+class Phrases:
+    """Phrases of several themes, by their first token and then their second."""
 
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Take themes and their phrases."""
+        found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+        for theme, phrase in phrases:
+            if tokens := tuple(tokenize(phrase)):
+                found.setdefault(tokens[0], set()).add((tokens, theme))
+        self._openings = {
+            first: _opening(sorted(known, key=lambda item: (-len(item[0]), item))) for first, known in found.items()
+        }
+        self._firsts = frozenset(self._openings)
 
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(_openings_of_phrases())
+    def find(self, tokens: Sequence[str], *, reach: int | None = None) -> list[Cue]:
+        """Find every phrase among the tokens, or of those that begin with one of the first so many."""
+        starting = tokens[:reach] if reach else tokens
+        found: list[Cue] = []
+        if self._firsts.isdisjoint(starting):
+            return found
+        for start, token in enumerate(starting):
+            if token not in self._openings:
+                continue
+            alone, longer = self._openings[token]
+            if longer and start + 1 < len(tokens):
+                for phrase, theme in longer.get(tokens[start + 1], ()):
+                    end = start + len(phrase)
+                    if tuple(tokens[start:end]) == phrase:
+                        found.append(Cue(theme, start, end))
+            found += [Cue(theme, start, start + 1) for theme in alone]
+        return found
 
 
 def find_cues(tokens: Sequence[str]) -> list[Cue]:
-    """Find every phrase of every theme among the tokens.
+    """Find every phrase of every theme of `data/cues.json` among the tokens.
 
     >>> {cue.theme for cue in find_cues(tokenize("Newsletter abonnieren"))}
     {'promo'}
 
     """
-    openings = _openings_of_phrases()
-    found: list[Cue] = []
-    for start, token in enumerate(tokens):
-        if token not in openings:
-            continue
-        alone, longer = openings[token]
-        if longer and start + 1 < len(tokens):
-            for phrase, theme in longer.get(tokens[start + 1], ()):
-                end = start + len(phrase)
-                if tuple(tokens[start:end]) == phrase:
-                    found.append(Cue(theme, start, end))
-        found += [Cue(theme, start, start + 1) for theme in alone]
-    return found
+    return _phrases().find(tokens)
 
 
 @cache
@@ -83,15 +94,8 @@ def _cues() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _openings_of_phrases() -> dict[str, _Opening]:
-    """Phrases by their first token and then their second, the longest first."""
-    phrases: dict[str, set[tuple[tuple[str, ...], str]]] = {}
-    for themes in _cues().values():
-        for theme, cues in themes.items():
-            for cue in cues:
-                if tokens := tuple(tokenize(cue)):
-                    phrases.setdefault(tokens[0], set()).add((tokens, theme))
-    return {first: _opening(sorted(found, key=lambda item: (-len(item[0]), item))) for first, found in phrases.items()}
+def _phrases() -> Phrases:
+    return Phrases((theme, cue) for themes in _cues().values() for theme, cues in themes.items() for cue in cues)
 
 
 def _opening(phrases: Sequence[tuple[tuple[str, ...], str]]) -> _Opening:

@@ -35,12 +35,12 @@ from articlekit.features.line import Line, length_of_line, read_line
 from articlekit.features.markup import Markup
 from articlekit.features.neighbours import (
     bonds,
-    cues_around,
     gaps,
     pictures,
     shape_features,
     shape_of_line,
     shape_of_piece,
+    tell_neighbours,
 )
 from articlekit.features.page import Layout, Place, SpotKey, linked_of, places, side_features, side_of, spot_of
 from articlekit.features.vocabulary import Bundle, Row, Vocabulary, names_of
@@ -106,9 +106,8 @@ def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> 
     rows = _text_rows(view, topic, lines) if plain else _html_rows(view, vocabulary, witness, lines)
     for i, names in topic.twins().items():
         rows[i - window.start].append(tuple(names))
-    for at, told in cues_around(view.lines).items():
-        if 0 <= at < len(rows):
-            rows[at].append(tuple(told))
+    for row, told in zip(rows, tell_neighbours("cue", [line.themes for line in view.lines]), strict=True):
+        row.append(told)
     return Description(window, rows)
 
 

@@ -16,14 +16,16 @@ from articlekit.cleaner import Document
 from articlekit.features.bios import Bios
 from articlekit.features.destinations import Destinations
 from articlekit.features.facts import fact_features, facts_of, labels_of
-from articlekit.features.labels import Labels, read_labels, tell_neighbours
+from articlekit.features.labels import Labels, read_labels
 from articlekit.features.line import Line
+from articlekit.features.neighbours import tell_neighbours
 from articlekit.features.offers import Offer, offer_features, read_offer
 from articlekit.features.page import Layout, Place, side_of
 from articlekit.features.style import style_features
 from articlekit.features.vocabulary import Bundle
 
 _ALT: Final = "near-alt"
+_LABEL: Final = "L"
 
 
 def context_features(
@@ -55,7 +57,7 @@ def context_features(
         places,
         styles,
         kinds,
-        tell_neighbours([text.labels for text in own]),
+        tell_neighbours(_LABEL, [text.labels.openings for text in own]),
         offer_features(texts, [text.offer for text in own]),
         fact_features(facts, [text.placed for text in own], places, [side_of(layout, i) for i in window]),
         strict=True,
@@ -70,7 +72,7 @@ def text_context(texts: Sequence[str], lines: Sequence[Line]) -> list[tuple[str,
     """Name the context of each line of plain text: its labels, its offers, and those of the lines around it."""
     labels = [read_labels(text, line.tokens) for text, line in zip(texts, lines, strict=True)]
     offers = offer_features(texts, [read_offer(line.tokens) for line in lines])
-    near = tell_neighbours(labels)
+    near = tell_neighbours(_LABEL, [own.openings for own in labels])
     return [(*own.names, *told, *offer) for own, told, offer in zip(labels, near, offers, strict=True)]
 
 

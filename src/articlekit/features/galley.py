@@ -40,7 +40,6 @@ _USUAL_TITLE: Final = (30, 120)
 _CREDIT: Final = 120
 _LABEL_AT: Final = 3
 _DATED: Final = 80
-_NAME: Final = (2, 4)
 _SIGHT: Final = 5
 _FEWEST: Final = 3
 _HALF: Final = (0.34, 0.6, 0.85)

@@ -14,14 +14,12 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from articlekit.features.line import SHORT
-from articlekit.lexicon import tokenize
+from articlekit.lexicon import Phrases
 
 _LONGEST_NAME: Final = 40
 _STOPS: Final = frozenset(":.|•")
 _OPENING: Final = frozenset({"author", "note"})
 """Words so common that they say something only at the beginning of a line."""
-_NEAR: Final = (-2, -1, 1, 2)
-"""Lines around a label that are told of it."""
 _KNOWN: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     "people": {
         "author": ("labels", "other_labels"),
@@ -47,8 +45,6 @@ _PERSON: Final = re.compile(
 )
 """Two to four words with capitals, as a person's name is written."""
 
-Phrase = tuple[str, ...]
-
 
 class Labels(NamedTuple):
     """What a line says of itself, and what it is nothing but, or opens with, for its neighbours."""
@@ -72,32 +68,15 @@ def read_labels(text: str, tokens: Sequence[str]) -> Labels:
     return Labels(tuple(names), openings)
 
 
-def tell_neighbours(labels: Sequence[Labels]) -> list[tuple[str, ...]]:
-    """Name for each line the labels that the lines around it open with."""
-    rows: list[list[str]] = [[] for _ in labels]
-    for i, line in enumerate(labels):
-        for opening in line.openings:
-            for step in _NEAR:
-                if 0 <= i - step < len(rows):
-                    rows[i - step].append(f"L{step:+}{opening}")
-    return [*map(tuple, rows)]
-
-
 def _find(tokens: Sequence[str], *, short: bool) -> dict[str, str]:
     """Each theme of the tokens, and the most telling place of its phrases: all, beginning, end, elsewhere."""
-    phrases = _phrases()
-    if phrases.keys().isdisjoint(tokens if short else tokens[:1]):
-        return {}
     end = len(tokens)
     while end and tokens[end - 1] in _STOPS:
         end -= 1
     found: dict[str, str] = {}
-    for start, token in enumerate(tokens if short else tokens[:1]):
-        for phrase, theme in phrases.get(token, ()):
-            stop = start + len(phrase)
-            if tuple(tokens[start:stop]) == phrase:
-                place = _place(start, ends=short and stop >= end)
-                found[theme] = min(place, found.get(theme, place), key="=^$~".index)
+    for theme, start, stop in _phrases().find(tokens, reach=None if short else 1):
+        place = _place(start, ends=short and stop >= end)
+        found[theme] = min(place, found.get(theme, place), key="=^$~".index)
     return dict(sorted(found.items()))
 
 
@@ -108,13 +87,8 @@ def _place(start: int, *, ends: bool) -> str:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[Phrase, str], ...]]:
-    """Phrases and their themes, by their first token."""
-    found: dict[str, set[tuple[Phrase, str]]] = {}
-    for theme, phrase in _read():
-        if tokens := tuple(tokenize(phrase)):
-            found.setdefault(tokens[0], set()).add((tokens, theme))
-    return {first: tuple(sorted(phrases)) for first, phrases in found.items()}
+def _phrases() -> Phrases:
+    return Phrases(_read())
 
 
 def _read() -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from articlekit.features.vocabulary import Vocabulary
-from articlekit.lexicon import Cue, find_cues, opens_cue, tokenize
+from articlekit.lexicon import Cue, find_cues, tokenize
 
 SHORT: Final = 200
 """Characters. Beyond this a line is prose, and its single words say little of its role."""
@@ -120,7 +120,7 @@ def read_line(text: str, vocabulary: Vocabulary) -> Line:
     names.append(_LENGTH_NAMES[bisect_right(_LENGTHS, length)])
     names.append(f"end={line.end}")
     names.append(f"start={line.start}")
-    cues = find_cues(tokens) if opens_cue(words) else []
+    cues = find_cues(tokens)
     if len(text) > SHORT:
         names += _prose_features(text, cues)
         return line

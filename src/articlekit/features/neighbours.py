@@ -21,7 +21,7 @@ _SIDES: Final = (("---", -3), ("--", -2), ("-", -1), ("+", 1), ("++", 2), ("+++"
 _SIGHT: Final = 3
 """Pieces to each side whose shape counts."""
 _NEAR: Final = (-2, -1, 1, 2)
-"""Pieces whose cues count."""
+"""Pieces whose cues and labels count."""
 _PICTURE_REACH: Final = 3
 """Pieces from a picture within which text may belong to it."""
 _REMEMBERED: Final = 4096
@@ -64,14 +64,20 @@ def _pair(one: str, other: str) -> tuple[str, str]:
     return f"{one}&+{other}", f"-{one}&{other}"
 
 
-def cues_around(lines: Sequence[Line]) -> dict[int, list[str]]:
-    """Tell the neighbours of lines that open with a cue, by their place."""
-    told: dict[int, list[str]] = {}
-    for i, line in enumerate(lines):
-        for theme in line.themes:
+def tell_neighbours(sign: str, told: Sequence[Iterable[str]]) -> list[Bundle]:
+    """Name for each line what the two before and after it tell, such as the cues or labels that they open with.
+
+    >>> tell_neighbours("cue", [["^promo"], [], []])
+    [(), ('cue-1^promo',), ('cue-2^promo',)]
+
+    """
+    rows: list[list[str]] = [[] for _ in told]
+    for i, openings in enumerate(told):
+        for opening in openings:
             for step in _NEAR:
-                told.setdefault(i - step, []).append(f"cue{step:+}{theme}")
-    return told
+                if 0 <= i - step < len(rows):
+                    rows[i - step].append(f"{sign}{step:+}{opening}")
+    return [*map(tuple, rows)]
 
 
 def gaps(pieces: Sequence[Piece]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Final
 
-from articlekit.lexicon import tokenize
+from articlekit.lexicon import Phrases
 
 _REACH: Final = 3
 """Lines to each side that are counted."""
@@ -34,15 +34,8 @@ def read_offer(tokens: Sequence[str]) -> Offer:
     (('app', 'newsletter'), 2)
 
     """
-    words = _words()
-    if words.keys().isdisjoint(tokens):
-        return _NONE
-    found: list[str] = []
-    for start in [i for i, token in enumerate(tokens) if token in words]:
-        for phrase, kind in words[tokens[start]]:
-            if len(phrase) == 1 or tuple(tokens[start : start + len(phrase)]) == phrase:
-                found.append(kind)
-    return (tuple(sorted(set(found))), len(found)) if found else _NONE
+    kinds = [kind for kind, _, _ in _phrases().find(tokens)]
+    return (tuple(sorted(set(kinds))), len(kinds)) if kinds else _NONE
 
 
 def offer_features(texts: Sequence[str], offers: Sequence[Offer]) -> list[tuple[str, ...]]:
@@ -75,13 +68,7 @@ def _names(offer: Offer, size: str, near: int, before: tuple[str, ...], after: t
 
 
 @cache
-def _words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Phrases and their kinds, by their first token."""
+def _phrases() -> Phrases:
     text = files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8")
     kinds: dict[str, list[str]] = json.loads(text)["words"]
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, phrases in kinds.items():
-        for phrase in phrases:
-            tokens = tuple(tokenize(phrase))
-            found.setdefault(tokens[0], []).append((tokens, kind))
-    return {first: tuple(each) for first, each in found.items()}
+    return Phrases((kind, phrase) for kind, phrases in kinds.items() for phrase in phrases)
