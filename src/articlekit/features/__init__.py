@@ -42,7 +42,7 @@ from articlekit.features.neighbours import (
     shape_of_piece,
     tell_neighbours,
 )
-from articlekit.features.page import Layout, Place, SpotKey, linked_of, places, side_features, side_of, spot_of
+from articlekit.features.page import Layout, Place, Spot, linked_of, places, side_features, side_of, spot_of
 from articlekit.features.vocabulary import Bundle, Row, Vocabulary, names_of
 from articlekit.features.witness import Topic, Witness
 from articlekit.features.words import word_features
@@ -72,15 +72,6 @@ class _View:
     lines: list[Line]
     places: list[Place]
     topics: list[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Standing:
-    """Where the pieces of an element stand: what is true of them all, and what counts together with their lines."""
-
-    key: SpotKey
-    steps: str
-    names: Bundle
 
 
 def describe(document: Document, claims: PageClaims, vocabulary: Vocabulary) -> Description:
@@ -175,31 +166,30 @@ def _html_rows(view: _View, vocabulary: Vocabulary, witness: Witness, lines: dic
 def _elements(view: _View, markup: Markup, said: dict[str, Bundle], links: list[int]) -> Iterator[list[Bundle]]:
     """Name what elements and links tell of each piece, and what the page says of it."""
     layout = view.layout
-    standings: dict[Element, _Standing] = {}
+    known: dict[Element, tuple[Spot, Bundle]] = {}
     around = zip(view.lines, view.topics, links, strict=True)
     for i, piece, (line, topic, linked) in zip(view.window, view.pieces, around, strict=True):
         assert piece.element is not None
         element = layout.alike(piece.element)
-        standing = standings.get(element)
-        if standing is None:
-            standing = standings[element] = _stand(layout, markup, element)
+        if element not in known:
+            known[element] = _stand(layout, markup, element)
+        spot, names = known[element]
         side = side_of(layout, i)
-        tag, main, _ = standing.key
+        tag, main, _ = spot.key
         row = [
-            standing.names,
+            names,
             markup.word_features(piece, element),
             markup.inline_features(piece, linked),
-            side_features(side, standing.steps),
+            side_features(side, spot.steps),
             cross_topic(tag, main, line.size, topic),
-            cross_sized(standing.key, line.size, side, share_linked(linked, len(piece.text))),
+            cross_sized(spot.key, line.size, side, share_linked(linked, len(piece.text))),
         ]
         if claimed := said[piece.text]:
             row.append(cross_said(tag, main, line.size, claimed))
         yield row
 
 
-def _stand(layout: Layout, markup: Markup, element: Element) -> _Standing:
-    """Tell where an element stands, with all names that hold for each of its pieces."""
+def _stand(layout: Layout, markup: Markup, element: Element) -> tuple[Spot, Bundle]:
+    """Tell where an element stands, and all names that hold for each of its pieces."""
     spot = spot_of(layout, element)
-    names = (*spot.names, *markup.element_features(element, veiled=not layout.unveiled), *cross_spot(spot))
-    return _Standing(key=spot.key, steps=spot.steps, names=names)
+    return spot, (*spot.names, *markup.element_features(element, veiled=not layout.unveiled), *cross_spot(spot.key))

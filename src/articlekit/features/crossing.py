@@ -13,7 +13,7 @@ from typing import Final
 
 from articlekit.cleaner import Piece
 from articlekit.features.line import Line
-from articlekit.features.page import Place, Spot, SpotKey
+from articlekit.features.page import Place, SpotKey
 from articlekit.features.vocabulary import Bundle
 
 _SAID: Final = ("body+", "body-")
@@ -64,7 +64,7 @@ def run_features(ahead: int, behind: int, size: str, place: Place, topic: str) -
     return (f"ahead{ahead}", f"behind{behind}", f"&u{ahead}{size}{close}", f"&v{ahead}{topic}{size}")
 
 
-def cross_spot(spot: Spot) -> list[str]:
+def cross_spot(spot: SpotKey) -> list[str]:
     """Name the combinations that hold for all pieces of an element."""
     return [f"&k{spot.main}{spot.tag}", f"&n{spot.main}{spot.article}"]
 

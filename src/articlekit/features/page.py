@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
@@ -353,21 +352,13 @@ class SpotKey(NamedTuple):
     article: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an element stands among the containers; `names` say the same for the model."""
 
-    tag: str
-    main: str
-    article: str
+    key: SpotKey
     steps: str
     """To the headline's element."""
     names: list[str]
-
-    @property
-    def key(self) -> SpotKey:
-        """The part of it that counts together with lines."""
-        return SpotKey(self.tag, self.main, self.article)
 
 
 def spot_of(layout: Layout, element: Element) -> Spot:
@@ -383,13 +374,7 @@ def spot_of(layout: Layout, element: Element) -> Spot:
         names.append("core+" if layout.is_in_core(element) else "core-")
     names += _around(layout, element)
     headline = layout.pieces[layout.anchor].element if layout.anchor is not None else None
-    return Spot(
-        tag=element.tag,
-        main=main,
-        article=f"{share}{article}",
-        steps=steps_between(headline, element),
-        names=names,
-    )
+    return Spot(SpotKey(element.tag, main, f"{share}{article}"), steps_between(headline, element), names)
 
 
 def _around(layout: Layout, element: Element) -> list[str]:
