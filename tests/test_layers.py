@@ -14,8 +14,9 @@ import articlekit
 
 _PACKAGE = Path(articlekit.__file__).parent
 
-# Bottom to top. A module may import those above it in this list. A package comes after its modules.
+# Bottom to top. A module may import those above it in this list. A package comes after its modules. `_core` is compiled.
 _LAYERS = """
+_core
 errors
 model
 addresses
@@ -78,10 +79,12 @@ features.witness
 features.galley
 features.crossing
 features
+features.knowledge
 segmenter.chain
 segmenter.decision
 segmenter.model
 segmenter.blocks
+segmenter.compiled
 segmenter.reasons
 segmenter
 render.characters

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 _PLAIN: Final = re.compile(r"(https?)://([a-zA-Z0-9.-]+)(/[^?#\x00-\x20]*)?(?:\?([^#\x00-\x20]*))?(?:#[^\x00-\x20]*)?")
+
+_ROOTED: Final = re.compile(r"/(?!/)[A-Za-z0-9_/%~+,=@!:&-]*(?:\.[A-Za-z0-9]+)?(?:\?[A-Za-z0-9_/%~+,=@!:&-]+)?")
+"""Addresses within a site that need no parser: most of those that are not whole."""
 
 
 class Address(NamedTuple):
@@ -57,3 +60,18 @@ def is_address(url: str) -> bool:
     if url.isascii() and "[" not in url and "]" not in url:
         return True
     return not url or split_address(url) is not _NOTHING
+
+
+def join_address(base: str, href: str) -> str:
+    """Make an address whole that is relative to a base, as `urllib.parse.urljoin` does.
+
+    Raises:
+        ValueError: One of them cannot be taken apart.
+
+    >>> join_address("https://gazette.example/2026/dam", "/sport")
+    'https://gazette.example/sport'
+
+    """
+    if _ROOTED.fullmatch(href) and (plain := _PLAIN.fullmatch(base)):
+        return f"{plain[1]}://{plain[2]}{href}"
+    return urljoin(base, href)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -57,6 +57,12 @@ class Phrases:
         }
         self._firsts = frozenset(self._openings)
 
+    def listed(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """List all themes and phrases, these as tokens."""
+        for first, (alone, longer) in self._openings.items():
+            yield from ((theme, (first,)) for theme in alone)
+            yield from ((theme, phrase) for phrases in longer.values() for phrase, theme in phrases)
+
     def find(self, tokens: Sequence[str], *, reach: int | None = None) -> list[Cue]:
         """Find every phrase among the tokens, or of those that begin with one of the first so many."""
         starting = tokens[:reach] if reach else tokens
@@ -83,7 +89,7 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
     {'promo'}
 
     """
-    return _phrases().find(tokens)
+    return cue_phrases().find(tokens)
 
 
 @cache
@@ -94,7 +100,8 @@ def _cues() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _phrases() -> Phrases:
+def cue_phrases() -> Phrases:
+    """Read the phrases of all themes of `data/cues.json`, in all languages."""
     return Phrases((theme, cue) for themes in _cues().values() for theme, cues in themes.items() for cue in cues)
 
 

@@ -12,12 +12,12 @@ from articlekit.addresses import is_address
 from articlekit.cleaner.bounds import bound, bound_text, without_surrogates
 from articlekit.cleaner.carving import carve
 from articlekit.cleaner.decoding import to_utf8
-from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
+from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece, is_concealed
 from articlekit.cleaner.lines import read_lines
 from articlekit.cleaner.walk import walk
 from articlekit.errors import ExtractionError
 
-__all__ = ["Document", "Element", "Inline", "Picture", "Piece", "clean", "clean_text"]
+__all__ = ["Document", "Element", "Inline", "Picture", "Piece", "clean", "clean_text", "is_concealed"]
 
 
 def clean(source: bytes | str, *, charset: str | None = None, url: str | None = None) -> Document:

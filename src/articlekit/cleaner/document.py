@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articlekit.addresses import is_address
+from articlekit.addresses import is_address, join_address
 
 _UNSAFE_NAME: Final = re.compile(r"[^a-zA-Z0-9_-]|^[0-9-]")
 _CONCEALED: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -131,7 +131,12 @@ def _is_hidden(element: Element) -> bool:
     if element.tag == "dialog":
         return "open" not in attributes
     style = attributes.get("style")
-    return bool(style and _CONCEALED.search(style))
+    return bool(style and is_concealed(style))
+
+
+def is_concealed(style: str) -> bool:
+    """Whether an element's own style hides it."""
+    return _CONCEALED.search(style) is not None
 
 
 class Inline(Struct, gc=False):
@@ -197,7 +202,7 @@ class Document:
             return None
         if not href.startswith(("https://", "http://")):
             try:
-                href = urljoin(self.base, href) if self.base else href
+                href = join_address(self.base, href) if self.base else href
             except ValueError:
                 return None
         return _allowed(href)

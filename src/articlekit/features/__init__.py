@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
@@ -50,8 +51,7 @@ from articlekit.features.words import word_features
 __all__ = ["Bundle", "Description", "Row", "Vocabulary", "describe", "names_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What is true of the pieces from just above the story to a little below it: a row of names for each.
 
     `window` is the range of pieces described; what stands farther from the story is the site's, not the article's.

@@ -40,23 +40,25 @@ class Bios:
             return ""
         if self.authors and key.startswith(self.authors):
             who = "author"
-        elif (name := _NAME.match(text)) and name[1].lower() not in _function_words():
+        elif (name := _NAME.match(text)) and name[1].lower() not in function_words():
             who = "person"
         else:
             who = ""
-        job = not _jobs().isdisjoint(tokens[:_BEGINNING])
+        job = not job_words().isdisjoint(tokens[:_BEGINNING])
         if not who:
             return "B-job" if job else ""
         return f"B{who}+" if job else f"B{who}"
 
 
 @cache
-def _jobs() -> frozenset[str]:
+def job_words() -> frozenset[str]:
+    """Read the words of jobs that a bio names."""
     return frozenset(_read("people")["jobs"])
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Read the commonest words of all languages, which begin sentences and no names."""
     return frozenset(word for words in _read("function_words").values() for word in words)
 
 

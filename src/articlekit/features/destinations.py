@@ -48,7 +48,7 @@ class Destinations:
         href = (link.attributes.get("href") or "").strip()
         known = self._known.get(href)
         if known is None:
-            known = self._known[href] = _kinds_of(href)
+            known = self._known[href] = kinds_of_address(href)
         rel = link.attributes.get("rel")
         return (*known, *[f"rel-{kind}" for kind in _TOLD if kind in rel]) if rel else known
 
@@ -61,12 +61,12 @@ def _box(element: Element | None) -> Element | None:
     return None
 
 
-def _kinds_of(href: str) -> tuple[str, ...]:
+def kinds_of_address(href: str) -> tuple[str, ...]:
     """What an address says of itself by its parts, its last part and its host."""
     if not href or href.startswith(_LEFT):
         return ()
     host, path = _split(href)
-    kinds, offers, hosts = _words()
+    kinds, offers, hosts = address_words()
     *parts, last = [part for part in path.split("/") if part] or [""]
     found = {kinds[part]: None for part in parts if part in kinds}
     last = last.partition(".")[0]
@@ -97,7 +97,7 @@ def _split(href: str) -> tuple[str, str]:
 
 
 @cache
-def _words() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+def address_words() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     """What words of addresses say, words of offers, and hosts that offer."""
     known: dict[str, list[str]] = json.loads(_DATA.joinpath("destinations.json").read_text(encoding="utf-8"))
     promos: dict[str, dict[str, list[str]]] = json.loads(_DATA.joinpath("promos.json").read_text(encoding="utf-8"))

@@ -74,7 +74,7 @@ def _find(tokens: Sequence[str], *, short: bool) -> dict[str, str]:
     while end and tokens[end - 1] in _STOPS:
         end -= 1
     found: dict[str, str] = {}
-    for theme, start, stop in _phrases().find(tokens, reach=None if short else 1):
+    for theme, start, stop in label_phrases().find(tokens, reach=None if short else 1):
         place = _place(start, ends=short and stop >= end)
         found[theme] = min(place, found.get(theme, place), key="=^$~".index)
     return dict(sorted(found.items()))
@@ -87,7 +87,8 @@ def _place(start: int, *, ends: bool) -> str:
 
 
 @cache
-def _phrases() -> Phrases:
+def label_phrases() -> Phrases:
+    """Read the phrases of all labels."""
     return Phrases(_read())
 
 

@@ -66,14 +66,14 @@ _SIGNS: Final = {
     "#": "has=hash",
 }
 _SIGN_TOKENS: Final = frozenset(_SIGNS)
-_DAY: Final = re.compile(
+DAY: Final = re.compile(
     r"\b(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
     r"|\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}"
     r"|[^\W\d]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})\b|\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日"
 )
 _WIDE_FROM: Final = "\u3040"
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_CAPITALS: Final = re.compile(r"[^\W\d_]{3,}(?<=[A-ZÄÖÜÀ-ÞА-Я]{3})[\s,:–-].*[^\W\d_A-ZÄÖÜ]{3}")
+CAPITALS: Final = re.compile(r"[^\W\d_]{3,}(?<=[A-ZÄÖÜÀ-ÞА-Я]{3})[\s,:–-].*[^\W\d_A-ZÄÖÜ]{3}")
 """A first word in capitals before others that are not: a dateline, an agency's picture description."""
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -115,7 +115,7 @@ def read_line(text: str, vocabulary: Vocabulary) -> Line:
         end=end_of(text),
     )
     names = line.names
-    if _CAPITALS.match(text):
+    if CAPITALS.match(text):
         names.append("capitals-first")
     names.append(_LENGTH_NAMES[bisect_right(_LENGTHS, length)])
     names.append(f"end={line.end}")
@@ -126,7 +126,7 @@ def read_line(text: str, vocabulary: Vocabulary) -> Line:
         return line
     shape = shape_of(text)
     names += _sign_features(text, shape, words)
-    names += _case_features(text, shape)
+    names += case_features(text, shape)
     names += _vocabulary_features(tokens, vocabulary)
     if cues:
         names += _cue_features(cues, len(tokens))
@@ -195,13 +195,14 @@ class _Shapes(dict[int, str]):
     """For each character the sign of its kind: A a for letters with case, x for others, 0 . ) and space."""
 
     def __missing__(self, code: int) -> str:
-        kind = _kind(chr(code))
+        kind = kind_of_sign(chr(code))
         if len(self) < _MOST_SHAPES:
             self[code] = kind
         return kind
 
 
-def _kind(sign: str) -> str:
+def kind_of_sign(sign: str) -> str:
+    """Return the sign that stands for a kind of sign (`shape_of`)."""
     lower, upper = sign.lower(), sign.upper()
     if sign.isalpha() and lower != upper and (sign.isupper() or upper != sign):
         return "A" if sign.isupper() and upper == sign else "a" if not sign.isupper() else "x"
@@ -214,7 +215,7 @@ def _kind(sign: str) -> str:
 
 _STOPS: Final = {**dict.fromkeys(".!?…", "."), **dict.fromkeys('"”’»)', ")"), **dict.fromkeys("。！？", "!")}
 _SHAPES: Final = _Shapes()
-_ASCII_SHAPES: Final = "".join(_kind(chr(code)) for code in _ASCII).encode().ljust(256)
+_ASCII_SHAPES: Final = "".join(kind_of_sign(chr(code)) for code in _ASCII).encode().ljust(256)
 
 
 def shape_of(text: str) -> str:
@@ -234,7 +235,7 @@ def _sign_features(text: str, shape: str, words: frozenset[str]) -> list[str]:
     digits = shape.count("0")
     names.append(f"digits{bisect_right(_SHARES, digits / len(text))}")
     if digits:
-        if _DAY.search(text):
+        if DAY.search(text):
             names.append("day")
         if _CLOCK.search(text):
             names.append("clock")
@@ -245,7 +246,7 @@ def _sign_features(text: str, shape: str, words: frozenset[str]) -> list[str]:
     return names
 
 
-def _case_features(text: str, shape: str) -> list[str]:
+def case_features(text: str, shape: str) -> list[str]:
     """Name how many of a line's words begin with a capital."""
     if "x" in shape:
         cased = [word for word in text.split() if word[0].isalpha() and word.lower() != word.upper()]

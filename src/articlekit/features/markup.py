@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from articlekit.cleaner import Element, Piece
 from articlekit.features.vocabulary import Bundle
 
-_TELLING: Final = frozenset(
+TELLING_TAGS: Final = frozenset(
     "article main aside nav header footer figure figcaption blockquote ul ol dl table form button section dialog"
     " details address h1 h2 h3 h4 h5 h6 a time li label pre picture".split()
 )
@@ -29,7 +29,7 @@ _BOX: Final = 6
 _HYPHENS: Final = 4
 _DIGITS: Final = 5
 """Hyphens or digits with which the last part of an address is an article's."""
-_SOCIAL: Final = frozenset(
+SOCIAL: Final = frozenset(
     "facebook twitter x instagram youtube linkedin whatsapp telegram pinterest tiktok reddit t".split()
 )
 _PLAIN: Final = re.compile(
@@ -61,7 +61,7 @@ class Markup:
         if known is None:
             above = self.around(element.parent) if element.parent else ()
             own = f"in={element.tag}"
-            known = (*above, own) if element.tag in _TELLING and own not in above else above
+            known = (*above, own) if element.tag in TELLING_TAGS and own not in above else above
             self._around[element] = known
         return known
 
@@ -164,7 +164,7 @@ class Markup:
         host, path = parts
         kinds = []
         if host and self.host and not (host.endswith(self.host) or self.host.endswith(host)):
-            kinds.append("social" if not _SOCIAL.isdisjoint(host.split(".")) else "away")
+            kinds.append("social" if not SOCIAL.isdisjoint(host.split(".")) else "away")
         kinds.append(f"deep{bisect_right(_COUNTS, path.count('/') + 1) if path else 0}")
         last = path.rpartition("/")[2]
         if last.count("-") >= _HYPHENS or last.count("_") >= _HYPHENS or sum(map(str.isdigit, last)) >= _DIGITS:
@@ -172,6 +172,11 @@ class Markup:
         if path:
             kinds += [f"/{word}" for word in sorted(self.vocabulary.intersection(path.lower().split("/")))]
         return kinds
+
+
+def address_features(vocabulary: frozenset[str], host: str, href: str) -> list[str]:
+    """Name what an address says of where it leads, seen from a host."""
+    return [f"href={kind}" for kind in Markup(vocabulary, host)._link_kinds(href)]
 
 
 def _split(href: str) -> tuple[str, str] | None:

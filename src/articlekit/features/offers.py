@@ -34,7 +34,7 @@ def read_offer(tokens: Sequence[str]) -> Offer:
     (('app', 'newsletter'), 2)
 
     """
-    kinds = [kind for kind, _, _ in _phrases().find(tokens)]
+    kinds = [kind for kind, _, _ in offer_phrases().find(tokens)]
     return (tuple(sorted(set(kinds))), len(kinds)) if kinds else _NONE
 
 
@@ -68,7 +68,8 @@ def _names(offer: Offer, size: str, near: int, before: tuple[str, ...], after: t
 
 
 @cache
-def _phrases() -> Phrases:
+def offer_phrases() -> Phrases:
+    """Read the phrases of all kinds of offers."""
     text = files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8")
     kinds: dict[str, list[str]] = json.loads(text)["words"]
     return Phrases((kind, phrase) for kind, phrases in kinds.items() for phrase in phrases)

@@ -26,8 +26,8 @@ in and out of the container on the labelled pages: F1 0.977)."""
 _CORE: Final = 0.6
 """The same for the container's core, which may leave parts of the story out."""
 _STORY_TAGS: Final = frozenset({"article", "main"})
-_APART_TAGS: Final = frozenset({"footer", "aside", "nav", "form", "dialog"})
-_APART_WORDS: Final = frozenset(
+APART_TAGS: Final = frozenset({"footer", "aside", "nav", "form", "dialog"})
+APART_WORDS: Final = frozenset(
     "comment comments cookie cookies consent gdpr modal popup sidebar footer related recommended recirc newsletter"
     " disclaimer respond replies privacy".split()
 )
@@ -134,7 +134,7 @@ class Layout:
         known = self._apart.get(element)
         if known is None:
             above = element.parent
-            own = element.tag in _APART_TAGS or not _APART_WORDS.isdisjoint(element.words)
+            own = element.tag in APART_TAGS or not APART_WORDS.isdisjoint(element.words)
             known = above is not None and element not in self.headed and (own or self._is_apart(above))
             self._apart[element] = known
         return known

@@ -14,6 +14,7 @@ from articlekit.cleaner import Document
 from articlekit.features import describe, names_of
 from articlekit.model import Block, Role
 from articlekit.segmenter.blocks import joined, make_block
+from articlekit.segmenter.compiled import compiled_labeller
 from articlekit.segmenter.model import Guess, Model, load
 from articlekit.segmenter.reasons import far_reason, give_reasons
 
@@ -35,11 +36,18 @@ class Labelling:
 
 def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool = False) -> Labelling:
     """Give every piece its role and make blocks of the pieces."""
-    description = describe(document, claims, model.vocabulary)
+    compiled = compiled_labeller(model) if document.tree is not None and document.pieces and not reasons else None
+    if compiled is None:
+        return _label(document, claims, model, reasons=reasons)
+    blocks, ranges, story = compiled.label(document, claims)
+    return Labelling(blocks=blocks, ranges=ranges, story=story)
+
+
+def _label(document: Document, claims: PageClaims, model: Model, *, reasons: bool) -> Labelling:
     labeller = model.text if document.tree is None else model.html
-    window = description.window
+    window, rows = describe(document, claims, model.vocabulary)
     sizes = [len(piece.text) for piece in document.pieces[window.start : window.stop]]
-    near = labeller.read(description.rows, sizes, all_roles=reasons)
+    near = labeller.read(rows, sizes, all_roles=reasons)
     far = Guess(
         Role.BOILERPLATE, labeller.field.far, 0.0, {}
     )  # the site's; the rest of it is mostly other articles' links
@@ -49,7 +57,7 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
     for span in ranges:
         why: tuple[str, ...] = ()
         if reasons and span.start in window:
-            why = give_reasons(names_of(description.rows[span.start - window.start]), guesses[span.start], labeller)
+            why = give_reasons(names_of(rows[span.start - window.start]), guesses[span.start], labeller)
         elif reasons:
             why = (far_reason(),)
         blocks.append(make_block(document, span, guesses, why))

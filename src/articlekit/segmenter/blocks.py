@@ -22,6 +22,8 @@ _KINDS: Final = {
     **dict.fromkeys(("sub", "sup", "mark")),
 }
 """What inline elements mean, None for what is its own name."""
+STYLES: Final = frozenset(_KINDS)
+"""The inline elements that set text in another style."""
 _PREFORMATTED: Final = "pre"
 
 
@@ -50,8 +52,8 @@ def make_block(document: Document, span: range, guesses: Sequence[Guess], reason
         tag=element.tag if element else None,
         hidden=element.hidden if element else False,
         links=tuple(_links(document, pieces)) if marked else (),
-        emphasis=tuple(_emphasis(pieces)) if marked else (),
-        preformatted=_preformatted(element, text) if element and element.tag == _PREFORMATTED else None,
+        emphasis=emphasis_of(pieces) if marked else (),
+        preformatted=preformatted_of(element, text) if element and element.tag == _PREFORMATTED else None,
         path=element.path if element else None,
         offset=first.offset,
         span=(first.span[0], last.span[1]) if first.span and last.span else None,
@@ -79,7 +81,7 @@ def _links(document: Document, pieces: Sequence[Piece]) -> Iterator[Link]:
                 yield Link(url=url, text=text, offset=piece.offset - start + mark.start)
 
 
-def _emphasis(pieces: Sequence[Piece]) -> Iterator[Emphasis]:
+def emphasis_of(pieces: Sequence[Piece]) -> tuple[Emphasis, ...]:
     """List what is set in another style; of an element that was cut with its line, all of it."""
     start = pieces[0].offset
     found: dict[Element, tuple[int, int]] = {}
@@ -89,11 +91,13 @@ def _emphasis(pieces: Sequence[Piece]) -> Iterator[Emphasis]:
                 begin = piece.offset - start + mark.start
                 known = found.get(mark.element, (begin, 0))
                 found[mark.element] = (known[0], begin + mark.end - mark.start)
-    for element, (begin, end) in found.items():
-        yield Emphasis(kind=_KINDS[element.tag] or element.tag, start=begin, end=end)
+    return tuple(
+        Emphasis(kind=_KINDS[element.tag] or element.tag, start=begin, end=end)
+        for element, (begin, end) in found.items()
+    )
 
 
-def _preformatted(element: Element, text: str) -> str | None:
+def preformatted_of(element: Element, text: str) -> str | None:
     """The text of an element with its own white space, if the block is all of it."""
     raw = element.node.text(deep=True)
     return raw if " ".join(raw.split()) == text else None

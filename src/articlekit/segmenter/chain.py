@@ -66,20 +66,30 @@ def write_table(packed: Iterable[int], states: int) -> bytes:
     return zlib.compress(b"".join([weights.to_bytes(size, "little", signed=True) for weights in packed]), 9)
 
 
-def read_table(names: Sequence[str], table: bytes, states: int) -> dict[str, int]:
-    """Read what `write_table` wrote.
+def check_table(names: Sequence[str], table: bytes, states: int) -> bytes:
+    """Unpack what `write_table` wrote.
 
     Raises:
         ValueError: It is something else, or of other names.
 
     """
-    size = _size(states)
     try:
         read = zlib.decompress(table) if names else b""
     except zlib.error as error:
         raise ValueError(str(error)) from error
-    if len(read) != size * len(names):
+    if len(read) != _size(states) * len(names):
         raise ValueError(f"{len(read)} bytes for {len(names)} names")
+    return read
+
+
+def read_table(names: Sequence[str], table: bytes, states: int) -> dict[str, int]:
+    """Read what `write_table` wrote: for each name its packed weights.
+
+    Raises:
+        ValueError: It is something else, or of other names.
+
+    """
+    size, read = _size(states), check_table(names, table, states)
     return {
         name: int.from_bytes(read[i * size : (i + 1) * size], "little", signed=True) for i, name in enumerate(names)
     }

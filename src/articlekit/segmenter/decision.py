@@ -23,7 +23,7 @@ Odds = Mapping[Role, float]
 
 def story_odds(odds: Odds) -> float:
     """How probable it is that a piece is story, in whichever role."""
-    return sum([odds.get(role, 0.0) for role in STORY_ROLES])
+    return sum([share for role, share in odds.items() if role in STORY_ROLES])
 
 
 def choose_roles(odds: Sequence[Odds], sizes: Sequence[int]) -> list[Role]:
@@ -50,5 +50,7 @@ def _least(shares: Sequence[float], sizes: Sequence[int]) -> float:
 
 def _best(odds: Odds, *, story: bool) -> Role:
     """The most probable role on one side, or of all where that side has none."""
+    if len(odds) == 1:
+        return next(iter(odds))
     side = [role for role in odds if (role in STORY_ROLES) is story] or odds
     return max(side, key=odds.__getitem__)

@@ -7,7 +7,7 @@ loaded, so threads share it freely.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from math import exp, log
 from pathlib import Path
@@ -18,8 +18,8 @@ import msgspec
 from articlekit.errors import ModelError
 from articlekit.features import Row, Vocabulary
 from articlekit.model import Role
-from articlekit.segmenter.chain import Chain, add_up, read_table, unpack
-from articlekit.segmenter.decision import choose_roles, story_odds
+from articlekit.segmenter.chain import Chain, add_up, check_table, read_table, unpack
+from articlekit.segmenter.decision import Odds, choose_roles, story_odds
 
 FORMAT: Final = 2
 """Raised whenever files of before cannot be used any more."""
@@ -88,26 +88,36 @@ class Labeller:
     def __init__(self, field: Field) -> None:
         self.field = field
         try:
-            self._roles = [Role(role) for role in field.roles]
-            self._weights = read_table(field.names, field.weights, len(field.roles))
+            self.roles = [Role(role) for role in field.roles]
+            check_table(field.names, field.weights, len(field.roles))
         except ValueError as error:
             raise ModelError(f"the model's weights cannot be read: {error}; train it again") from error
-        self._chain = Chain(field.transitions)
 
     def read(self, rows: Sequence[Row], sizes: Sequence[int], *, all_roles: bool = False) -> list[Guess]:
         """Label a sequence of pieces of these lengths; `all_roles` adds the odds of roles that could not be chosen."""
         sums = add_up(rows, self._weights)
         odds = self._odds(sums)
+        return self.choose(odds, sizes, told=self._odds(sums, exact=True) if all_roles else odds)
+
+    def choose(self, odds: Sequence[Odds], sizes: Sequence[int], *, told: Sequence[Odds] | None = None) -> list[Guess]:
+        """Label pieces of these lengths by the odds of their roles; `told` are the odds to tell instead."""
         roles = choose_roles(odds, sizes)
-        told = self._odds(sums, exact=True) if all_roles else odds
         return [
             Guess(role, self._calibrated(role, each[role]), story_odds(each), all_odds)
-            for role, each, all_odds in zip(roles, odds, told, strict=True)
+            for role, each, all_odds in zip(roles, odds, told or odds, strict=True)
         ]
+
+    @cached_property
+    def _weights(self) -> dict[str, int]:
+        return read_table(self.field.names, self.field.weights, len(self.roles))
+
+    @cached_property
+    def _chain(self) -> Chain:
+        return Chain(self.field.transitions)
 
     def _odds(self, sums: Sequence[int], *, exact: bool = False) -> list[dict[Role, float]]:
         found = self._chain.probabilities(sums, exact=exact)
-        return [{self._roles[state]: share for state, share in shares.items()} for shares in found]
+        return [{self.roles[state]: share for state, share in shares.items()} for shares in found]
 
     def _calibrated(self, role: Role, probability: float) -> float:
         calibration = self.field.calibrations.get(role)
@@ -116,7 +126,7 @@ class Labeller:
     def weigh(self, name: str) -> dict[Role, float]:
         """What a name weighs for each role."""
         packed = self._weights.get(name, 0)
-        return dict(zip(self._roles, unpack(packed, len(self._roles)), strict=True))
+        return dict(zip(self.roles, unpack(packed, len(self.roles)), strict=True))
 
 
 class Guess(NamedTuple):

@@ -1,0 +1,54 @@
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from articlekit.claims import PageClaims
+from articlekit.cleaner import Element, Picture, Piece
+from articlekit.model import Block, Role
+
+PageArguments: TypeAlias = tuple[
+    tuple[Piece, ...], tuple[Picture, ...], Element | None, str, PageClaims, Callable[[str | None], str | None]
+]
+
+class Reader:
+    def __new__(
+        cls,
+        known: Mapping[str, object],
+        names: tuple[str, ...],
+        table: bytes,
+        transitions: tuple[tuple[float, ...], ...],
+        roles: tuple[Role, ...],
+        story: tuple[bool, ...],
+        calibrations: tuple[tuple[float, float] | None, ...],
+        far: float,
+        /,
+    ) -> Reader: ...
+    def label(
+        self,
+        pieces: tuple[Piece, ...],
+        pictures: tuple[Picture, ...],
+        root: Element | None,
+        host: str,
+        claims: PageClaims,
+        absolute: Callable[[str | None], str | None],
+        /,
+    ) -> tuple[tuple[Block, ...], tuple[range, ...], tuple[float, ...]]: ...
+    def read(
+        self,
+        pieces: tuple[Piece, ...],
+        pictures: tuple[Picture, ...],
+        root: Element | None,
+        host: str,
+        claims: PageClaims,
+        absolute: Callable[[str | None], str | None],
+        /,
+    ) -> tuple[int, list[dict[Role, float]]]: ...
+    def names(
+        self,
+        pieces: tuple[Piece, ...],
+        pictures: tuple[Picture, ...],
+        root: Element | None,
+        host: str,
+        claims: PageClaims,
+        absolute: Callable[[str | None], str | None],
+        /,
+    ) -> tuple[int, list[list[str]]]: ...

@@ -1,0 +1,180 @@
+// Blocks of labelled pieces, with what is inline in them (`segmenter.blocks`).
+#pragma once
+
+#include "decision.hpp"
+#include "description.hpp"
+
+namespace articlekit {
+
+// An object of a frozen, slotted dataclass, made field by field.
+class Value {
+ public:
+  explicit Value(PyObject* type) : object_(PyType_GenericAlloc(reinterpret_cast<PyTypeObject*>(type), 0)) {}
+
+  void set(const Name& name, PyObject* value) {
+    if (PyObject_GenericSetAttr(object_.get(), name.get(), value) < 0) throw PythonError{};
+  }
+  void set(const Name& name, const Ref& value) { set(name, value.get()); }
+
+  PyObject* release() { return object_.release(); }
+
+ private:
+  Ref object_;
+};
+
+// A page's blocks, and for each the pieces that it was made of and how probable it is that it is story.
+struct Labelling {
+  Ref blocks{PyList_New(0)};
+  Ref ranges{PyList_New(0)};
+  Ref story{PyList_New(0)};
+};
+
+class BlockMaker {
+ public:
+  // `roles` are Python's, the last of them that of all pieces far from the story; `guesses` are one a piece.
+  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, PyObject* absolute, const std::vector<PyObject*>& roles)
+      : known_(known), tree_(tree), pieces_(pieces), absolute_(absolute), roles_(roles), paths_(static_cast<std::size_t>(tree.count())) {}
+
+  Labelling make(const std::vector<Guess>& guesses) {
+    Labelling made;
+    for (std::size_t start = 0; start < guesses.size();) {
+      std::size_t stop = start + 1;
+      while (stop < guesses.size() && tree_.pieces[stop].run == tree_.pieces[start].run &&
+             guesses[stop].role == guesses[start].role) {
+        ++stop;
+      }
+      append(made.blocks, Ref(block(guesses, start, stop)));
+      append(made.ranges, Ref(PyObject_CallFunction(reinterpret_cast<PyObject*>(&PyRange_Type), "nn",
+                                                    static_cast<Py_ssize_t>(start), static_cast<Py_ssize_t>(stop))));
+      append(made.story, Ref(PyFloat_FromDouble(guesses[start].story)));
+      start = stop;
+    }
+    return made;
+  }
+
+ private:
+  static void append(const Ref& list, const Ref& item) {
+    if (PyList_Append(list.get(), item.get()) < 0) throw PythonError{};
+  }
+
+  PyObject* block(const std::vector<Guess>& guesses, std::size_t start, std::size_t stop) {
+    static const Name text("text"), role("role"), confidence("confidence"), tag("tag"), hidden("hidden"), links("links"),
+        emphasis("emphasis"), preformatted("preformatted"), path("path"), offset("offset"), span("span"), reasons("reasons"),
+        pre("pre");
+    const Piece& first = tree_.pieces[start];
+    double least = guesses[start].confidence;
+    for (std::size_t i = start; i < stop; ++i) least = std::min(least, guesses[i].confidence);
+    const Ref line = stop - start == 1 ? Ref::borrowed(first.text) : joined(start, stop);
+    const Ref tag_name = attribute(tree_[first.element].object, tag);
+    const Ref nothing(PyTuple_New(0));
+    Value made(known_.block.get());
+    made.set(text, line);
+    made.set(role, roles_[guesses[start].role]);
+    made.set(confidence, Ref(PyFloat_FromDouble(least)));
+    made.set(tag, tag_name);
+    made.set(hidden, tree_.is_hidden(first.element) ? Py_True : Py_False);
+    made.set(links, links_of(start, stop, nothing));
+    made.set(emphasis, emphasis_of(start, stop, nothing));
+    const bool is_pre = PyUnicode_Compare(tag_name.get(), pre.get()) == 0;
+    made.set(preformatted, is_pre ? known_.preformatted(tree_[first.element].object, line.get()) : Ref::borrowed(Py_None));
+    made.set(path, path_of(first.element));
+    made.set(offset, Ref(PyLong_FromSize_t(first.offset)));
+    made.set(span, Py_None);
+    made.set(reasons, nothing);
+    return made.release();
+  }
+
+  // Puts the parts of a carved line together again, as they were.
+  Ref joined(std::size_t start, std::size_t stop) const {
+    Signs line;
+    for (std::size_t i = start; i < stop; ++i) {
+      const Piece& piece = tree_.pieces[i];
+      line.resize(piece.offset - tree_.pieces[start].offset, U' ');
+      line += signs_of(piece.text);
+    }
+    return Ref(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, line.data(), static_cast<Py_ssize_t>(line.size())));
+  }
+
+  Ref links_of(std::size_t start, std::size_t stop, const Ref& nothing) {
+    static const Name href("href"), url("url"), text("text"), offset("offset");
+    Ref found;
+    for (std::size_t i = start; i < stop; ++i) {
+      const Piece& piece = tree_.pieces[i];
+      for (const Inline& mark : piece.inlines) {
+        if (!tree_.is(mark.element, tree_.a)) continue;
+        const Ref address = tree_.value(mark.element, href);
+        if (!address) continue;
+        const Ref whole(PyObject_CallOneArg(absolute_, address.get()));
+        if (!truth(whole)) continue;
+        Value link(known_.link.get());
+        link.set(url, whole);
+        link.set(text, Ref(PyUnicode_Substring(piece.text, static_cast<Py_ssize_t>(mark.start), static_cast<Py_ssize_t>(mark.end))));
+        link.set(offset, Ref(PyLong_FromSize_t(piece.offset - tree_.pieces[start].offset + mark.start)));
+        if (!found) found = Ref(PyList_New(0));
+        append(found, Ref(link.release()));
+      }
+    }
+    return found ? Ref(PyList_AsTuple(found.get())) : Ref::borrowed(nothing.get());
+  }
+
+  // What is set in another style; Python says how.
+  Ref emphasis_of(std::size_t start, std::size_t stop, const Ref& nothing) {
+    for (std::size_t i = start; i < stop; ++i) {
+      for (const Inline& mark : tree_.pieces[i].inlines) {
+        if (mark.start >= mark.end || !known_.styles.contains(tree_.tag_of(mark.element))) continue;
+        const Ref pieces(PyTuple_GetSlice(pieces_, static_cast<Py_ssize_t>(start), static_cast<Py_ssize_t>(stop)));
+        return known_.emphasis(pieces.get());
+      }
+    }
+    return Ref::borrowed(nothing.get());
+  }
+
+  // A CSS path that selects an element.
+  const Ref& path_of(int element) {
+    Path& own = paths_[static_cast<std::size_t>(element)];
+    if (!own.object) {
+      const std::string& text = spelled(element);
+      own.object = Ref(PyUnicode_FromStringAndSize(text.data(), static_cast<Py_ssize_t>(text.size())));
+    }
+    return own.object;
+  }
+
+  const std::string& spelled(int element) {
+    Path& own = paths_[static_cast<std::size_t>(element)];
+    if (!own.text.empty()) return own.text;
+    const std::string& tag = tree_.tag_of(element);
+    const int above = tree_.parent(element);
+    if (!is_plain(tag)) {
+      static const Name path("path");
+      own.text = view(attribute(tree_[element].object, path).get());
+    } else if (above == kNone) {
+      own.text = tag;
+    } else {
+      static const Name nth("nth");
+      own.text = spelled(above) + " > " + tag + ":nth-of-type(" + std::to_string(integer(attribute(tree_[element].object, nth))) + ")";
+    }
+    return own.text;
+  }
+
+  // Whether a tag's name needs no escaping in CSS.
+  static bool is_plain(std::string_view tag) {
+    const auto is_letter = [](char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_'; };
+    return !tag.empty() && is_letter(tag.front()) && std::all_of(tag.begin(), tag.end(), [&](char byte) {
+      return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '-';
+    });
+  }
+
+  struct Path {
+    std::string text;
+    Ref object;
+  };
+
+  const Knowledge& known_;
+  Tree& tree_;
+  PyObject* const pieces_;
+  PyObject* const absolute_;
+  const std::vector<PyObject*>& roles_;
+  std::vector<Path> paths_;
+};
+
+}  // namespace articlekit

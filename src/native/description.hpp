@@ -1,0 +1,344 @@
+// All that is true of the pieces around the story, weighed (`features`, with `.neighbours`, `.crossing`, `.context`).
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+
+#include "style.hpp"
+#include "witness.hpp"
+
+namespace articlekit {
+
+// A page as Python hands it over.
+struct Page {
+  PyObject* pieces;
+  PyObject* pictures;
+  PyObject* root;
+  PyObject* host;
+  PyObject* claims;
+  PyObject* absolute;  // makes addresses whole
+};
+
+class Description {
+ public:
+  Description(const Knowledge& known, const Weights& weights, const Page& page, bool spelled)
+      : known_(known), teller_(weights, spelled), tree_(known) {
+    tree_.read(page.pieces, page.pictures, page.root);
+    const Witness witness(tree_, page.claims);
+    layout_ = std::make_unique<Layout>(tree_, known, witness.anchor(tree_));
+    window_ = layout_->window();
+    const auto [start, stop] = window_;
+    told.resize(static_cast<std::size_t>(stop - start));
+    topic_ = std::make_unique<Topic>(tree_, *layout_, start, stop);
+    markup_ = std::make_unique<Markup>(tree_, known, teller_, page.host);
+    places_ = layout_->places(start, stop);
+    read_lines(witness);
+    for (int i = start; i < stop; ++i) linked_.push_back(linked_of(tree_, piece(i)));
+    for (int i = start; i < stop; ++i) {
+      tell_common(i);
+      tell_element(i);
+    }
+    tell_shapes();
+    tell_bonds();
+    tell_pictures();
+    tell_context();
+    topic_->tell_twins(teller_, told);
+    tell_openings("cue", &Line::themes);
+  }
+
+  int start() const { return window_.first; }
+  int stop() const { return window_.second; }
+
+  Tree& tree() { return tree_; }
+
+  // The lengths of the window's pieces.
+  std::vector<std::size_t> sizes() const {
+    std::vector<std::size_t> found;
+    for (int i = start(); i < stop(); ++i) found.push_back(piece(i).size);
+    return found;
+  }
+
+  std::vector<Told> told;  // of each piece of the window
+
+ private:
+  static constexpr std::array<int, 4> kNear = {-2, -1, 1, 2};
+  static constexpr std::array<std::string_view, 4> kNearSigns = {"-2", "-1", "+1", "+2"};
+
+  const Piece& piece(int i) const { return tree_.pieces[static_cast<std::size_t>(i)]; }
+  std::size_t at(int i) const { return static_cast<std::size_t>(i - window_.first); }
+  Line& line(int i) { return *lines_[at(i)]; }
+  bool is_near(int i) const { return i >= window_.first && i < window_.second; }
+
+  // Reads each line once, whatever the number of pieces that read so.
+  void read_lines(const Witness& witness) {
+    texts_ = Ref(PyDict_New());
+    const auto find = [&](PyObject* text) -> Line* {
+      const Ref known = value_of(texts_.get(), text);
+      return known ? &known_lines_[static_cast<std::size_t>(integer(known))] : nullptr;
+    };
+    for (int i = start(); i < stop(); ++i) {
+      PyObject* text = piece(i).text;
+      if (find(text) == nullptr) {
+        const Ref number(PyLong_FromSize_t(known_lines_.size()));
+        if (PyDict_SetItem(texts_.get(), text, number.get()) < 0) throw PythonError{};
+        Line& line = known_lines_.emplace_back();
+        line.object = Ref::borrowed(text);
+        line.signs = signs_of(text);
+      }
+      lines_.push_back(find(text));
+    }
+    for (std::size_t i = 0; i < tree_.pieces.size(); ++i) {
+      if (Line* line = find(tree_.pieces[i].text); line != nullptr && line->count++ == 0) line->first = i;
+    }
+    LineReader reader(known_, teller_, witness.authors());
+    for (Line& line : known_lines_) {
+      reader.read(line);
+      witness.read(line);
+      for (const std::string& name : line.said) teller_.tell(line.told, name);
+      add_facts(line);
+    }
+  }
+
+  // Those of a line's names that its neighbours are told of.
+  static void add_facts(Line& line) {
+    for (const char* fact : {"author", "author=", "topic", "section", "site=", "claimed-day", "description", "headline4",
+                             "claimed-caption", "alt"}) {
+      if (std::find(line.said.begin(), line.said.end(), fact) != line.said.end()) line.facts.emplace_back(fact);
+    }
+    std::sort(line.facts.begin(), line.facts.end());
+  }
+
+  // Names what HTML and plain text both tell of a piece.
+  void tell_common(int i) {
+    Told& own = told[at(i)];
+    const Line& line = this->line(i);
+    teller_.tell_all(own, line.told);
+    const auto [before, after, since, until] = places_[at(i)];
+    const int close_before = std::min(since, 3), close_after = std::min(until, 3);
+    teller_.tell(own, "before", before);
+    teller_.tell(own, "after", after);
+    teller_.tell(own, "&c", before, "/", after);
+    teller_.tell(own, "&d<", before, line.size);
+    teller_.tell(own, "&e>", after, line.size);
+    teller_.tell(own, "since", since);
+    teller_.tell(own, "until", until);
+    teller_.tell(own, "&a", close_before, close_after, line.size);
+    teller_.tell(own, "&b", close_before, close_after, line.size, line.end);
+    const int ahead = layout_->ahead[static_cast<std::size_t>(i)], behind = layout_->behind[static_cast<std::size_t>(i)];
+    teller_.tell(own, "ahead", ahead);
+    teller_.tell(own, "behind", behind);
+    teller_.tell(own, "&u", ahead, line.size, close_before);
+    topics_.push_back(topic_->feature(i));
+    teller_.tell(own, "&v", ahead, topics_.back(), line.size);
+    if (line.count > 1) teller_.tell(own, line.first < kTop && line.first < static_cast<std::size_t>(i) ? "again-from-top" : "again");
+    const std::size_t run = layout_->line_size(piece(i)), whole = layout_->element_size(piece(i));
+    if (run > piece(i).size) teller_.tell(own, "part", length_of_line(run));
+    if (whole > run) teller_.tell(own, "whole", length_of_line(whole));
+  }
+
+  // What holds for every piece of an element.
+  struct Stand {
+    Spot spot;
+    Told told;
+  };
+
+  const Stand& stand(int element) {
+    const auto known = stands_.find(element);
+    if (known != stands_.end()) return known->second;
+    Stand& own = stands_[element];
+    own.spot = layout_->spot(element, teller_, own.told);
+    markup_->tell_element(element, !layout_->unveiled, own.told);
+    return own;
+  }
+
+  // Names what elements and links tell of a piece, and what the page says of it.
+  void tell_element(int i) {
+    Told& own = told[at(i)];
+    const Line& line = this->line(i);
+    const int element = layout_->alike(piece(i).element);
+    const auto& [spot, names] = stand(element);
+    const std::string_view side = layout_->side_of(i);
+    const std::size_t linked = linked_[at(i)];
+    const std::string_view share = 2 * linked > piece(i).size ? "@" : linked > 0 ? "~" : "";
+    teller_.tell_all(own, names);
+    teller_.tell_all(own, markup_->words_around(piece(i), element));
+    markup_->tell_inlines(piece(i), linked, own);
+    if (!side.empty()) {
+      teller_.tell(own, side);
+      teller_.tell(own, side, spot.steps);
+    }
+    const std::string& topic = topics_[at(i)];
+    teller_.tell(own, topic);
+    teller_.tell(own, "&r", topic, spot.main, line.size);
+    teller_.tell(own, "&i", spot.tag, line.size, share);
+    teller_.tell(own, "&j", spot.main, line.size, share);
+    teller_.tell(own, "&p", side, line.size, spot.tag);
+    teller_.tell(own, "&x", spot.main, spot.article, line.size);
+    for (const std::string& said : line.said) {
+      if (said == "body+" || said == "body-") {
+        teller_.tell(own, "&r", said, spot.main, line.size);
+      } else {
+        teller_.tell(own, said, spot.tag);
+      }
+    }
+  }
+
+  // Names the shapes around each piece, and the pairs that it is in; beyond the first and the last is the edge.
+  void tell_shapes() {
+    constexpr std::pair<int, std::string_view> kSides[] = {{-3, "---"}, {-2, "--"}, {-1, "-"}, {1, "+"}, {2, "++"}, {3, "+++"}};
+    std::vector<std::string> shapes;
+    for (int i = start(); i < stop(); ++i) {
+      shapes.push_back(tree_.tag_of(piece(i).element) + line(i).size + (2 * linked_[at(i)] > piece(i).size ? "@" : ""));
+    }
+    const std::string edge = "edge";
+    const auto shape = [&](int i) -> const std::string& { return is_near(i) ? shapes[at(i)] : edge; };
+    for (int i = start(); i < stop(); ++i) {
+      for (const auto& [step, sign] : kSides) teller_.tell(told[at(i)], sign, shape(i + step));
+      teller_.tell(told[at(i)], "-", shape(i - 1), "&", shape(i));
+      teller_.tell(told[at(i)], shape(i), "&+", shape(i + 1));
+    }
+  }
+
+  // Names how closely each piece is bound to those before and after it by the elements around.
+  void tell_bonds() {
+    const int last = static_cast<int>(tree_.pieces.size()) - 1;
+    const auto bond = [&](int i) -> std::string_view {
+      if (i < 0 || i >= last) return "edge";
+      const Piece& one = piece(i);
+      const Piece& other = piece(i + 1);
+      return one.run == other.run ? "run" : tree_.steps_between(one.element, other.element);
+    };
+    for (int i = start(); i < stop(); ++i) {
+      teller_.tell(told[at(i)], "bond-", bond(i - 1));
+      teller_.tell(told[at(i)], "bond+", bond(i));
+    }
+  }
+
+  // Names the pictures right before and after pieces, and how closely they are bound.
+  void tell_pictures() {
+    const int svg = tree_.tag("svg");
+    std::map<int, std::vector<std::string>> found;
+    const auto note = [&](int i, const Picture& picture, const char* sign, int distance) {
+      if (!is_near(i)) return;
+      std::vector<std::string>& names = found[i];
+      const std::string side = sign + std::to_string(distance);
+      for (std::string name : {side, side + "/" + std::string(tree_.steps_between(picture.element, piece(i).element))}) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+      }
+    };
+    for (const Picture& picture : tree_.pictures) {
+      if (tree_.is(picture.element, svg)) continue;
+      for (int distance = 0; distance < 3; ++distance) {
+        note(picture.before + distance, picture, "pic-", distance);
+        note(picture.before - 1 - distance, picture, "pic+", distance);
+      }
+    }
+    for (const auto& [i, names] : found) {
+      for (const std::string& name : names) {
+        teller_.tell(told[at(i)], name);
+        if (name.find('/') != std::string::npos) continue;
+        teller_.tell(told[at(i)], "&s", name, line(i).size);
+        teller_.tell(told[at(i)], "&t", name, tree_.tag_of(piece(i).element));
+      }
+    }
+  }
+
+  // Names what dress, labels, links and offers tell of each piece, and what they tell of those around it.
+  void tell_context() {
+    Style style(tree_, *layout_, teller_, window_);
+    std::vector<std::vector<std::string>> facts;
+    for (int i = start(); i < stop(); ++i) {
+      Told& own = told[at(i)];
+      const bool is_alt = style.tell(i, line(i), own);
+      const std::vector<std::string> kinds = markup_->destinations(piece(i));
+      for (const std::string& kind : kinds) teller_.tell(own, kind);
+      teller_.tell_all(own, line(i).label_names);
+      tell_bio(line(i).bio, places_[at(i)].after, own);
+      std::vector<std::string>& known = facts.emplace_back(line(i).facts);
+      known.insert(known.end(), kinds.begin(), kinds.end());
+      if (is_alt) known.emplace_back("near-alt");
+    }
+    tell_openings("L", &Line::openings);
+    tell_offers();
+    tell_facts(facts);
+  }
+
+  void tell_bio(const std::string& bio, int after, Told& own) {
+    if (bio.empty()) return;
+    teller_.tell(own, bio);
+    if (bio != "B-job") teller_.tell(own, bio, after);
+  }
+
+  // Names for each line what the two before and after it open with.
+  void tell_openings(std::string_view sign, const std::vector<std::string> Line::* openings) {
+    for (int i = start(); i < stop(); ++i) {
+      for (const std::string& opening : line(i).*openings) {
+        for (std::size_t k = 0; k < kNear.size(); ++k) {
+          const int beside = i - kNear[k];
+          if (is_near(beside)) teller_.tell(told[at(beside)], sign, kNearSigns[k], opening);
+        }
+      }
+    }
+  }
+
+  // Names what each line offers, and what those around it do.
+  void tell_offers() {
+    for (int i = start(); i < stop(); ++i) {
+      Told& own = told[at(i)];
+      const Offer& offer = line(i).offer;
+      const std::size_t length = line(i).signs.size();
+      const char size = length < 60 ? 's' : length <= 200 ? 'm' : 'l';
+      for (const std::string& kind : offer.kinds) teller_.tell(own, "O", kind, size);
+      if (!offer.kinds.empty()) teller_.tell(own, "O", size, std::min(3, offer.count));
+      int near = 0;
+      for (int beside = i - 3; beside <= i + 3; ++beside) {
+        near += beside != i && is_near(beside) && !line(beside).offer.kinds.empty();
+      }
+      teller_.tell(own, "Onear", std::min(near, 4), offer.kinds.empty() ? "" : "+");
+      for (const auto& [step, sign] : {std::pair(-1, "O-1"), std::pair(1, "O+1")}) {
+        if (!is_near(i + step)) continue;
+        for (const std::string& kind : line(i + step).offer.kinds) teller_.tell(own, sign, kind);
+      }
+    }
+  }
+
+  // Names for each piece the facts of its neighbours, and its own facts and labels by their place.
+  void tell_facts(const std::vector<std::vector<std::string>>& facts) {
+    const auto close = [](int steps) { return steps == 0 ? 0 : steps < 3 ? 1 : 2; };
+    for (int i = start(); i < stop(); ++i) {
+      Told& own = told[at(i)];
+      for (std::size_t k = 0; k < kNear.size(); ++k) {
+        if (!is_near(i + kNear[k])) continue;
+        for (const std::string& fact : facts[at(i + kNear[k])]) teller_.tell(own, "F", kNearSigns[k], fact);
+      }
+      const std::string_view side = layout_->side_of(i);
+      const Place& place = places_[at(i)];
+      const std::vector<std::string>& labels = line(i).labels;
+      for (const auto* names : {&facts[at(i)], &labels}) {
+        for (const std::string& name : *names) {
+          teller_.tell(own, "FP", name, side, close(place.since), close(place.until));
+        }
+      }
+    }
+  }
+
+  static constexpr std::size_t kTop = 8;
+
+  const Knowledge& known_;
+  Teller teller_;
+  Tree tree_;
+  std::unique_ptr<Layout> layout_;
+  std::unique_ptr<Topic> topic_;
+  std::unique_ptr<Markup> markup_;
+  std::pair<int, int> window_;
+  std::vector<Place> places_;
+  std::vector<std::size_t> linked_;
+  Ref texts_;
+  std::deque<Line> known_lines_;
+  std::vector<Line*> lines_;
+  std::vector<std::string> topics_;
+  std::unordered_map<int, Stand> stands_;
+};
+
+}  // namespace articlekit

@@ -1,0 +1,117 @@
+// What the library knows before it sees a page, handed over by Python: words, phrases, patterns, a model's vocabulary.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "phrases.hpp"
+#include "weights.hpp"
+
+namespace articlekit {
+
+struct Hash : std::hash<std::string_view> {
+  using is_transparent = void;
+};
+using StringSet = std::unordered_set<std::string, Hash, std::equal_to<>>;
+template <class Value>
+using StringMap = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
+// A compiled expression, or another callable, of Python's: what is rare is not written twice.
+class Callable {
+ public:
+  void read(PyObject* callable) { callable_ = Ref::borrowed(callable); }
+  Ref operator()(PyObject* argument) const { return Ref(PyObject_CallOneArg(callable_.get(), argument)); }
+  Ref operator()(PyObject* one, PyObject* other) const {
+    return Ref(PyObject_CallFunctionObjArgs(callable_.get(), one, other, nullptr));
+  }
+  PyObject* get() const { return callable_.get(); }
+  bool finds(PyObject* text) const { return !is_none((*this)(text)); }
+
+ private:
+  Ref callable_;
+};
+
+struct Knowledge {
+  // Takes a mapping; its keys are the names of what is read here.
+  void read(PyObject* known) {
+    cues.read(entry(known, "cues"));
+    labels.read(entry(known, "labels"));
+    offers.read(entry(known, "offers"));
+    read_words(known, "jobs", jobs);
+    read_words(known, "function_words", function_words);
+    read_strings(known, "telling_tags", telling_tags);
+    read_strings(known, "apart_tags", apart_tags);
+    read_strings(known, "apart_words", apart_words);
+    read_strings(known, "social", social);
+    read_strings(known, "offer_words", offer_words);
+    read_strings(known, "hosts", hosts);
+    each(entry(known, "kinds"), [&](PyObject* pair) {
+      kinds.emplace(view(PyTuple_GetItem(pair, 0)), view(PyTuple_GetItem(pair, 1)));
+    });
+    day.read(entry(known, "find_day"));
+    capitals.read(entry(known, "match_capitals"));
+    shape_of_sign.read(entry(known, "shape_of_sign"));
+    for (Sign sign = 0; sign < ascii_shapes.size(); ++sign) ascii_shapes[sign] = ask_shape(sign);
+    case_of.read(entry(known, "case_of"));
+    link_kinds.read(entry(known, "link_kinds"));
+    destinations.read(entry(known, "destinations"));
+    conceals.read(entry(known, "conceals"));
+    emphasis.read(entry(known, "emphasis"));
+    preformatted.read(entry(known, "preformatted"));
+    read_strings(known, "styles", styles);
+    block = Ref::borrowed(entry(known, "block"));
+    link = Ref::borrowed(entry(known, "link"));
+    read_vocabulary(known);
+  }
+
+  char ask_shape(Sign sign) const {
+    return view(shape_of_sign(Ref(PyUnicode_FromOrdinal(static_cast<int>(sign))).get()).get())[0];
+  }
+
+  Phrases cues, labels, offers;
+  WordList jobs, function_words;
+  StringSet telling_tags, apart_tags, apart_words, social, offer_words, hosts, styles;
+  StringMap<std::string> kinds;
+  Callable day, capitals, shape_of_sign, case_of, link_kinds, destinations, conceals, emphasis, preformatted;
+
+  Ref block, link;  // the classes
+  std::array<char, 0x80> ascii_shapes{};
+
+  // The model's vocabulary: words of class names and addresses by number, lines, first and last words, telling words.
+  StringMap<int> names;
+  std::vector<std::string> name_of;
+  WordList lines, words, telling;
+  Ref names_object;
+
+ private:
+  static PyObject* entry(PyObject* known, const char* key) {
+    PyObject* found = PyDict_GetItemString(known, key);
+    if (found == nullptr) {
+      PyErr_SetString(PyExc_KeyError, key);
+      throw PythonError{};
+    }
+    return found;
+  }
+  static void read_strings(PyObject* known, const char* key, StringSet& into) {
+    each(entry(known, key), [&](PyObject* item) { into.emplace(view(item)); });
+  }
+  static void read_words(PyObject* known, const char* key, WordList& into) {
+    each(entry(known, key), [&](PyObject* item) { into.add(item); });
+  }
+  void read_vocabulary(PyObject* known) {
+    names_object = Ref::borrowed(entry(known, "vocabulary_names"));
+    each(names_object.get(), [&](PyObject* item) {
+      names.emplace(view(item), static_cast<int>(name_of.size()));
+      name_of.emplace_back(view(item));
+    });
+    for (const auto& [key, into] : {std::pair("vocabulary_lines", &lines), std::pair("vocabulary_words", &words),
+                                    std::pair("vocabulary_telling", &telling)}) {
+      each(entry(known, key), [&](PyObject* item) { into->add(item); });
+    }
+  }
+};
+
+}  // namespace articlekit

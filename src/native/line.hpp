@@ -1,0 +1,451 @@
+// What a line looks like by itself (`features.line`, `.words`, `.labels`, `.offers`, `.bios`).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include "knowledge.hpp"
+
+namespace articlekit {
+
+constexpr std::size_t kShort = 200;
+constexpr std::size_t kKey = 60;
+constexpr std::size_t kBeginning = 300;
+constexpr std::size_t kLongestLine = 6;
+constexpr std::size_t kLongestName = 40;
+constexpr std::size_t kShortestBio = 40;
+constexpr std::size_t kBioBeginning = 30;
+constexpr int kLengths[] = {2, 5, 9, 16, 26, 41, 61, 81, 111, 151, 201, 301, 501, 901};
+constexpr int kCoarse[] = {16, 41, 81, 201};
+constexpr double kDigitShares[] = {0.001, 0.1, 0.3, 0.6};
+
+inline int length_of_line(std::size_t size) { return step_of(kLengths, static_cast<int>(size)); }
+
+// How many letters a text has, one of Chinese or Japanese counted as the two or three it stands for.
+inline std::size_t breadth(SignsView signs) {
+  return signs.size() + static_cast<std::size_t>(std::count_if(signs.begin(), signs.end(), is_wide)) * 3 / 2;
+}
+
+// What a line offers: kinds in order, and how many words say so.
+struct Offer {
+  std::vector<std::string> kinds;
+  int count = 0;
+};
+
+// A line as it was read: the names of what is true of it, and what more is asked of it.
+struct Line {
+  Ref object;
+  Signs signs;
+  Signs key;
+  std::string folded;  // the key in UTF-8
+  Signs lowered;
+  std::vector<SignsView> tokens;
+  std::vector<Word> words;
+  char size = 'x';
+  std::string_view start, end;
+  std::vector<std::string> themes;    // what it opens with, or is nothing but
+  std::vector<std::string> openings;  // the same of labels
+  std::vector<std::string> labels;
+  std::vector<std::string> said;  // what the page says of it
+  std::vector<std::string> facts;
+  Offer offer;
+  std::string bio;
+  Told told;
+  Told label_names;
+  std::size_t count = 0;  // pieces that read so
+  std::size_t first = 0;  // the first of them
+};
+
+class LineReader {
+ public:
+  LineReader(const Knowledge& known, Teller& teller, const std::vector<std::string>& authors)
+      : known_(known), teller_(teller), authors_(authors) {}
+
+  // Reads a line, with all names that hold for each piece that reads so.
+  void read(Line& line) {
+    const SignsView signs = line.signs;
+    line.lowered = lower(signs.substr(0, kBeginning));
+    cut_tokens(line);
+    line.key = fold(signs.substr(0, 4 * kKey));
+    line.folded = utf8(line.key);
+    const int length = static_cast<int>(breadth(signs));
+    line.size = "xsmlp"[step_of(kCoarse, length)];
+    line.start = start_of(signs);
+    line.end = end_of(signs);
+    Told& told = line.told;
+    if (may_begin_in_capitals(signs) && known_.capitals.finds(line.object.get())) teller_.tell(told, "capitals-first");
+    teller_.tell(told, "n", step_of(kLengths, length));
+    teller_.tell(told, "end=", line.end);
+    teller_.tell(told, "start=", line.start);
+    const std::vector<Cue> cues = known_.cues.find(line.words);
+    if (signs.size() > kShort) {
+      tell_prose(line, cues);
+    } else {
+      tell_signs(line);
+      tell_vocabulary(line);
+      tell_cues(line, cues);
+    }
+    tell_words(line);
+    teller_.tell(told, "&f", line.start, line.end, line.size);
+    for (const std::string& theme : line.themes) teller_.tell(told, "&g", theme, line.size);
+    read_labels(line);
+    read_offer(line);
+    line.bio = bio_of(line);
+  }
+
+ private:
+  static void cut_tokens(Line& line) {
+    const SignsView low = line.lowered;
+    for (std::size_t i = 0; i < low.size();) {
+      const Sign sign = low[i];
+      std::size_t end = i + 1;
+      if (!is_word(sign) && is_space(sign)) {
+        i = end;
+        continue;
+      }
+      if (is_word(sign) && !is_wide(sign)) {
+        while (end < low.size() && is_word(low[end]) && !is_wide(low[end])) ++end;
+      }
+      line.tokens.push_back(low.substr(i, end - i));
+      line.words.push_back(word_of(line.tokens.back()));
+      i = end;
+    }
+  }
+
+  static std::string_view end_of(SignsView signs) {
+    const Sign last = signs.back();
+    if (last == '.' && signs.ends_with(U"...")) return "dots";
+    if (contains(U".。．।॥۔።", last)) return "stop";
+    if (contains(U"!?！？؟", last)) return "call";
+    if (contains(U":：", last)) return "colon";
+    if (contains(U",;、", last)) return "comma";
+    if (contains(U">→»›▶►", last)) return "arrow";
+    if (contains(U"\"'”’“«」』", last)) return "quote";
+    if (contains(U")]）", last)) return "bracket";
+    if (last == U'…') return "dots";
+    return is_digit(last) ? "digit" : is_alpha(last) ? "letter" : "sign";
+  }
+
+  static std::string_view start_of(SignsView signs) {
+    const Sign first = signs.front();
+    if (contains(U"\"'“„«»‘「『", first)) return "quote";
+    if (contains(U"([（【", first)) return "bracket";
+    if (contains(U"-–—•*·●▪►▶→›>+", first)) return "bullet";
+    if (first == U'©') return "copyright";
+    if (first == '#') return "hash";
+    if (first == '@') return "at";
+    if (is_digit(first)) return "digit";
+    return Py_UNICODE_ISUPPER(first)   ? "upper"
+           : Py_UNICODE_ISLOWER(first) ? "lower"
+           : is_alpha(first)           ? "letter"
+                                       : "sign";
+  }
+
+  // Whether a line's first word ends in three capitals, which few do; the expression says the rest.
+  static bool may_begin_in_capitals(SignsView signs) {
+    std::size_t end = 0;
+    while (end < signs.size() && is_letter(signs[end])) ++end;
+    return end >= 3 && end < signs.size() && !(signs[end - 1] >= 'a' && signs[end - 1] <= 'z');
+  }
+
+  // How many sentences end before another begins, of the first so many signs; at most 3 matter.
+  static int count_sentences(SignsView signs) {
+    int count = 0;
+    for (std::size_t i = 0; i < signs.size();) {
+      const std::size_t end = end_of_sentence(signs, i);
+      count += end > i;
+      i = std::max(end, i + 1);
+    }
+    return std::min(count, 3);
+  }
+
+  static std::size_t end_of_sentence(SignsView signs, std::size_t i) {
+    if (contains(U"。！？", signs[i])) return i + 1;
+    if (!contains(U".!?…", signs[i])) return i;
+    std::size_t at = i + 1;
+    if (at < signs.size() && contains(U"\"”’»)", signs[at])) ++at;
+    const std::size_t gap = at;
+    while (at < signs.size() && is_space(signs[at])) ++at;
+    if (at == gap) return i;
+    if (at < signs.size() && contains(U"\"“„«(", signs[at])) ++at;
+    return at < signs.size() && is_letter(signs[at]) && !(signs[at] >= 'a' && signs[at] <= 'z') ? at + 1 : i;
+  }
+
+  // A text with one sign for every kind of sign: A a for letters with case, x for others, 0 . ) ! and space.
+  std::string shape_of(SignsView signs) {
+    std::string shape;
+    for (const Sign sign : signs) {
+      shape += sign < 0x80 ? known_.ascii_shapes[sign] : shape_of(sign);
+    }
+    return shape;
+  }
+
+  char shape_of(Sign sign) {
+    const auto [known, is_new] = shapes_.try_emplace(sign);
+    if (is_new) known->second = known_.ask_shape(sign);
+    return known->second;
+  }
+
+  void tell_signs(Line& line) {
+    Told& told = line.told;
+    std::set<std::string_view> signs;
+    for (const SignsView token : line.tokens) {
+      if (const std::string_view sign = sign_of(token); !sign.empty()) signs.insert(sign);
+    }
+    for (const std::string_view sign : signs) teller_.tell(told, "has=", sign);
+    const std::string shape = shape_of(line.signs);
+    const auto digits = std::count(shape.begin(), shape.end(), '0');
+    teller_.tell(told, "digits", step_of(kDigitShares, static_cast<double>(digits) / static_cast<double>(shape.size())));
+    if (digits > 0) {
+      if (may_hold_day(line.signs) && known_.day.finds(line.object.get())) tell_fact(line, "day");
+      if (has_clock(line.signs)) tell_fact(line, "clock");
+      if (has_year(line.signs)) teller_.tell(told, "year");
+    }
+    const auto holds = [&](std::string_view part) { return shape.find(part) != std::string::npos; };
+    const bool ended = holds(". ") || holds(".) ") || holds("!");
+    teller_.tell(told, "sentences", ended ? count_sentences(line.signs) : 0);
+    tell_case(line, shape);
+  }
+
+  void tell_fact(Line& line, const char* name) {
+    teller_.tell(line.told, name);
+    line.facts.emplace_back(name);
+  }
+
+  // Whether there is what every date has: a year's four digits, a sign between digits, or the letter for month.
+  static bool may_hold_day(SignsView signs) {
+    std::size_t digits = 0;
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+      if (signs[i] == U'月') return true;
+      digits = is_decimal(signs[i]) ? digits + 1 : 0;
+      if (digits == 4) return true;
+      if (digits == 0 || i + 2 >= signs.size() || !contains(U"./-", signs[i + 1])) continue;
+      const std::size_t next = is_space(signs[i + 2]) ? i + 3 : i + 2;
+      if (next < signs.size() && is_decimal(signs[next])) return true;
+    }
+    return false;
+  }
+
+  // Whether two decimals stand at a place, and no word goes on after them.
+  static bool ends_in_two(SignsView signs, std::size_t at) {
+    return at + 1 < signs.size() && is_decimal(signs[at]) && is_decimal(signs[at + 1]) &&
+           (at + 2 == signs.size() || !is_word(signs[at + 2]));
+  }
+
+  static bool begins_word(SignsView signs, std::size_t at) { return at == 0 || !is_word(signs[at - 1]); }
+
+  // Whether there is a time such as 18:30.
+  static bool has_clock(SignsView signs) {
+    for (std::size_t i = 0; i < signs.size(); ++i) {
+      if (!is_decimal(signs[i]) || !begins_word(signs, i)) continue;
+      const std::size_t sign = i + 1 < signs.size() && is_decimal(signs[i + 1]) ? i + 2 : i + 1;
+      if (sign < signs.size() && contains(U":.h", signs[sign]) && ends_in_two(signs, sign + 1)) return true;
+    }
+    return false;
+  }
+
+  // Whether there is a year of this century or the last.
+  static bool has_year(SignsView signs) {
+    for (std::size_t i = 0; i + 3 < signs.size(); ++i) {
+      const SignsView century = signs.substr(i, 2);
+      if ((century == U"19" || century == U"20") && begins_word(signs, i) && ends_in_two(signs, i + 2)) return true;
+    }
+    return false;
+  }
+
+  static std::string_view sign_of(SignsView token) {
+    if (token == U"@") return "at";
+    if (token == U"©") return "copyright";
+    if (token == U"|") return "bar";
+    if (token == U"/") return "slash";
+    if (token == U":") return "colon";
+    if (token == U"http" || token == U"https" || token == U"www") return "url";
+    if (token == U"…") return "dots";
+    if (token == U"#") return "hash";
+    return {};
+  }
+
+  // Names how many of a line's words begin with a capital.
+  void tell_case(Line& line, const std::string& shape) {
+    if (shape.find('x') != std::string::npos) {
+      const Ref text(PyUnicode_FromStringAndSize(shape.data(), static_cast<Py_ssize_t>(shape.size())));
+      each(known_.case_of(line.object.get(), text.get()).get(), [&](PyObject* name) { teller_.tell(line.told, view(name)); });
+      return;
+    }
+    int capital = 0, small = 0;
+    char before = ' ';
+    for (const char kind : shape) {
+      capital += before == ' ' && kind == 'A';
+      small += before == ' ' && kind == 'a';
+      before = kind;
+    }
+    if (capital + small == 0) {
+      teller_.tell(line.told, "case=none");
+    } else if (shape.find('a') == std::string::npos) {
+      teller_.tell(line.told, "case=upper");
+    } else {
+      teller_.tell(line.told, "case=", 4 * capital / (capital + small));
+    }
+  }
+
+  // Names the line, and its first and last words, if training met them on many sites.
+  void tell_vocabulary(Line& line) {
+    if (line.tokens.empty()) return;
+    const auto joined = [&](std::size_t count) {
+      Word word = line.words.front();
+      for (std::size_t i = 1; i < count; ++i) word = word_of(line.tokens[i], word_of(U" ", word));
+      return word;
+    };
+    const auto tell = [&](const char* place, const WordList& known, Word word) {
+      if (const std::string* text = known.find(word)) teller_.tell(line.told, place, *text);
+    };
+    if (line.tokens.size() <= kLongestLine) tell("line=", known_.lines, joined(line.tokens.size()));
+    tell("first=", known_.words, line.words.front());
+    tell("last=", known_.words, line.words.back());
+    if (line.tokens.size() > 1) tell("first=", known_.words, joined(2));
+  }
+
+  void tell_prose(Line& line, const std::vector<Cue>& cues) {
+    teller_.tell(line.told, "sentences", count_sentences(SignsView(line.signs).substr(0, 3 * kShort)));
+    std::map<int, int> counts;
+    for (const Cue& cue : cues) ++counts[cue.theme];
+    for (const auto& [theme, count] : counts) {
+      teller_.tell(line.told, "prose~", known_.cues.theme(theme), std::min(count, 4));
+    }
+    for (const char sign : {'!', '?'}) {
+      const auto count = std::count(line.signs.begin(), line.signs.end(), static_cast<Sign>(sign));
+      if (count > 0) teller_.tell(line.told, "prose", sign, static_cast<int>(std::min<std::ptrdiff_t>(count, 3)));
+    }
+  }
+
+  void tell_cues(Line& line, const std::vector<Cue>& cues) {
+    const int count = static_cast<int>(line.words.size());
+    std::set<std::string> themes;
+    for (auto cue = cues.begin(); cue != cues.end(); ++cue) {
+      if (std::find(cues.begin(), cue, *cue) != cue) continue;
+      const std::string& theme = known_.cues.theme(cue->theme);
+      if (cue->end - cue->start == count) teller_.tell(line.told, "cue=", theme);
+      if (cue->start == 0) {
+        teller_.tell(line.told, "cue^", theme);
+        if (cue->end > 1) teller_.tell(line.told, "cue^^", theme);
+        themes.insert((cue->end == count ? "=" : "^") + theme);
+      }
+      if (cue->end == count) teller_.tell(line.told, "cue$", theme);
+      if (cue->end - cue->start > 1) teller_.tell(line.told, "cue~", theme);
+    }
+    line.themes.assign(themes.begin(), themes.end());
+  }
+
+  // Names the telling words among those at the beginning of a line.
+  void tell_words(Line& line) {
+    std::vector<const std::string*> told;
+    for (const Word word : line.words) {
+      const std::string* text = known_.telling.find(word);
+      if (text == nullptr || std::find(told.begin(), told.end(), text) != told.end()) continue;
+      told.push_back(text);
+      teller_.tell(line.told, "word=", *text);
+    }
+  }
+
+  // Names the labels in a line, and what its neighbours are told of it.
+  void read_labels(Line& line) {
+    const bool is_short = line.signs.size() <= kShort;
+    std::size_t end = line.tokens.size();
+    while (end > 0 && line.tokens[end - 1].size() == 1 && contains(U":.|•", line.tokens[end - 1][0])) --end;
+    std::map<std::string, std::size_t> places;
+    constexpr std::string_view kPlaces = "=^$~";
+    for (const Cue& cue : known_.labels.find(line.words, is_short ? SIZE_MAX : 1)) {
+      const bool ends = is_short && cue.end >= static_cast<int>(end);
+      const std::size_t place = cue.start == 0 ? (ends ? 0 : 1) : (ends ? 2 : 3);
+      const auto [known, is_new] = places.try_emplace(known_.labels.theme(cue.theme), place);
+      known->second = std::min(known->second, place);
+    }
+    for (const auto& [theme, place] : places) {
+      const std::string opening = kPlaces[place] + theme;
+      if (place < 2) line.openings.push_back(opening);
+      if (place < 2 || (theme != "author" && theme != "note")) line.labels.push_back("L" + opening);
+    }
+    if (line.signs.size() <= kLongestName && is_person(line.signs)) {
+      line.labels.emplace_back("L=person");
+      line.facts.emplace_back("L=person");
+    }
+    for (const std::string& label : line.labels) teller_.tell(line.label_names, label);
+  }
+
+  static std::size_t end_of_capitalised(SignsView signs, std::size_t at) {
+    if (at >= signs.size() || !is_capital(signs[at])) return at;
+    ++at;
+    while (at < signs.size() && (is_word(signs[at]) || contains(U"'’.-", signs[at]))) ++at;
+    return at;
+  }
+
+  // The end of a particle of names and the space after it, if one stands there.
+  static std::size_t end_of_particle(SignsView signs, std::size_t at, std::initializer_list<SignsView> particles) {
+    for (const SignsView particle : particles) {
+      const std::size_t end = at + particle.size();
+      if (signs.substr(at, particle.size()) == particle && end < signs.size() && is_space(signs[end])) return end + 1;
+    }
+    return at;
+  }
+
+  // Whether a text is two to four words with capitals, as a person's name is written.
+  static bool is_person(SignsView signs) {
+    constexpr SignsView kAround = U" ,|–-";
+    while (!signs.empty() && contains(kAround, signs.front())) signs.remove_prefix(1);
+    while (!signs.empty() && contains(kAround, signs.back())) signs.remove_suffix(1);
+    std::size_t at = end_of_capitalised(signs, 0);
+    if (at == 0) return false;
+    int more = 0;
+    for (; more < 3 && at < signs.size() && is_space(signs[at]); ++more) {
+      std::size_t next = at + 1;
+      for (int i = 0; i < 2; ++i) {
+        next = end_of_particle(signs, next, {U"von", U"van", U"de", U"di", U"da", U"der", U"den", U"del", U"la", U"le",
+                                             U"du", U"bin", U"al", U"el", U"zu", U"ter", U"ten", U"und"});
+      }
+      const std::size_t end = end_of_capitalised(signs, next);
+      if (end == next) return false;
+      at = end;
+    }
+    return more > 0 && at == signs.size();
+  }
+
+  void read_offer(Line& line) {
+    const std::vector<Cue> found = known_.offers.find(line.words);
+    std::set<std::string> kinds;
+    for (const Cue& cue : found) kinds.insert(known_.offers.theme(cue.theme));
+    line.offer = {{kinds.begin(), kinds.end()}, static_cast<int>(found.size())};
+  }
+
+  // Whom a text begins with, and whether it says what he does.
+  std::string bio_of(const Line& line) const {
+    if (line.signs.size() < kShortestBio) return {};
+    std::string who;
+    const auto begins = [&](const std::string& author) { return line.folded.starts_with(author); };
+    if (std::any_of(authors_.begin(), authors_.end(), begins)) {
+      who = "author";
+    } else if (begins_with_person(line.signs)) {
+      who = "person";
+    }
+    const auto end = line.words.begin() + static_cast<std::ptrdiff_t>(std::min(kBioBeginning, line.words.size()));
+    const bool job = std::any_of(line.words.begin(), end, [&](Word word) { return known_.jobs.holds(word); });
+    if (who.empty()) return job ? "B-job" : "";
+    return "B" + who + (job ? "+" : "");
+  }
+
+  bool begins_with_person(SignsView signs) const {
+    const std::size_t end = end_of_capitalised(signs, 0);
+    if (end == 0 || end >= signs.size() || !is_space(signs[end])) return false;
+    const std::size_t next =
+        end_of_particle(signs, end + 1, {U"von", U"van", U"de", U"di", U"da", U"der", U"den", U"del"});
+    if (next >= signs.size() || !is_capital(signs[next])) return false;
+    return !known_.function_words.holds(word_of(lower(signs.substr(0, end))));
+  }
+
+  const Knowledge& known_;
+  Teller& teller_;
+  const std::vector<std::string>& authors_;
+  std::unordered_map<Sign, char> shapes_;
+};
+
+}  // namespace articlekit

@@ -1,0 +1,105 @@
+// What of Python's C API is used, so that no reference is lost and no error is passed over.
+#pragma once
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace articlekit {
+
+// Thrown wherever a Python error is set; the module's border turns it back into that error.
+struct PythonError {};
+
+// An owned reference.
+class Ref {
+ public:
+  Ref() = default;
+  // Takes over a new reference; a null one is an error of Python's.
+  explicit Ref(PyObject* owned) : object_(owned) {
+    if (object_ == nullptr) throw PythonError{};
+  }
+  static Ref borrowed(PyObject* object) {
+    Py_XINCREF(object);
+    return Ref(object);
+  }
+  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  Ref& operator=(Ref&& other) noexcept {
+    std::swap(object_, other.object_);
+    return *this;
+  }
+  Ref(const Ref&) = delete;
+  Ref& operator=(const Ref&) = delete;
+  ~Ref() { Py_XDECREF(object_); }
+
+  PyObject* get() const { return object_; }
+  PyObject* release() { return std::exchange(object_, nullptr); }
+  explicit operator bool() const { return object_ != nullptr; }
+
+ private:
+  PyObject* object_ = nullptr;
+};
+
+inline bool is_none(const Ref& object) { return object.get() == Py_None; }
+
+// The name of an attribute or a key, made once.
+class Name {
+ public:
+  explicit Name(const char* name) : object_(PyUnicode_InternFromString(name)) {}
+  PyObject* get() const { return object_; }
+
+ private:
+  PyObject* object_;
+};
+
+inline Ref attribute(PyObject* object, const Name& name) { return Ref(PyObject_GetAttr(object, name.get())); }
+
+inline std::int64_t integer(const Ref& object) {
+  const long long value = PyLong_AsLongLong(object.get());
+  if (value == -1 && PyErr_Occurred()) throw PythonError{};
+  return value;
+}
+
+inline bool truth(const Ref& object) {
+  const int value = PyObject_IsTrue(object.get());
+  if (value < 0) throw PythonError{};
+  return value != 0;
+}
+
+// UTF-8 of a str; good for as long as the object lives.
+inline std::string_view view(PyObject* text) {
+  Py_ssize_t size = 0;
+  const char* data = PyUnicode_AsUTF8AndSize(text, &size);
+  if (data == nullptr) throw PythonError{};
+  return {data, static_cast<std::size_t>(size)};
+}
+
+// Calls what for each item of an iterable.
+template <class Work>
+void each(PyObject* iterable, Work work) {
+  const Ref iterator(PyObject_GetIter(iterable));
+  while (PyObject* item = PyIter_Next(iterator.get())) {
+    const Ref held(item);
+    work(item);
+  }
+  if (PyErr_Occurred()) throw PythonError{};
+}
+
+inline std::vector<std::string> strings(PyObject* iterable) {
+  std::vector<std::string> found;
+  each(iterable, [&](PyObject* item) { found.emplace_back(view(item)); });
+  return found;
+}
+
+// The value of a key of a dict; null if there is none.
+inline Ref value_of(PyObject* dict, PyObject* key) {
+  PyObject* found = PyDict_GetItemWithError(dict, key);
+  if (found == nullptr && PyErr_Occurred()) throw PythonError{};
+  return found == nullptr ? Ref() : Ref::borrowed(found);
+}
+
+}  // namespace articlekit

@@ -1,0 +1,181 @@
+// Text as its signs (code points), and what Unicode says of each, just as Python's str and re see them.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "python.hpp"
+
+namespace articlekit {
+
+using Sign = char32_t;
+using Signs = std::u32string;
+using SignsView = std::u32string_view;
+
+inline bool is_alpha(Sign sign) { return Py_UNICODE_ISALPHA(sign); }
+inline bool is_digit(Sign sign) { return Py_UNICODE_ISDIGIT(sign); }
+
+// What is asked most, known for the signs that most text is made of.
+class SignTable {
+ public:
+  static constexpr int kSpace = 1, kDecimal = 2, kWord = 4, kLetter = 8;
+
+  static bool is(Sign sign, int kind) { return (sign < kSize ? kinds_[sign] : kinds_of(sign)) & kind; }
+
+  // To be called before the first question.
+  static void fill() {
+    for (Sign sign = 0; sign < kSize; ++sign) kinds_[sign] = kinds_of(sign);
+  }
+
+ private:
+  static constexpr Sign kSize = 0x250;  // all of Latin
+
+  static unsigned char kinds_of(Sign sign) {
+    const bool decimal = Py_UNICODE_ISDECIMAL(sign), word = sign == '_' || Py_UNICODE_ISALNUM(sign);
+    return static_cast<unsigned char>((Py_UNICODE_ISSPACE(sign) ? kSpace : 0) | (decimal ? kDecimal : 0) |
+                                      (word ? kWord : 0) | (word && !decimal && sign != '_' ? kLetter : 0));
+  }
+
+  inline static std::array<unsigned char, kSize> kinds_{};
+};
+
+inline bool is_space(Sign sign) { return SignTable::is(sign, SignTable::kSpace); }      // \s
+inline bool is_decimal(Sign sign) { return SignTable::is(sign, SignTable::kDecimal); }  // \d
+inline bool is_word(Sign sign) { return SignTable::is(sign, SignTable::kWord); }        // \w
+inline bool is_letter(Sign sign) { return SignTable::is(sign, SignTable::kLetter); }    // [^\W\d_]
+inline bool is_wide(Sign sign) {
+  return (sign >= 0x3040 && sign <= 0x30ff) || (sign >= 0x3400 && sign <= 0x9fff);
+}
+
+// A capital as a person's name begins with.
+inline bool is_capital(Sign sign) {
+  return (sign >= 'A' && sign <= 'Z') || (sign >= 0xC0 && sign <= 0xDE) || (sign >= 0x410 && sign <= 0x42F) ||
+         sign == 0x141 || sign == 0x160 || sign == 0x17D || sign == 0x10C || sign == 0x110;
+}
+
+inline bool contains(SignsView set, Sign sign) {
+  for (const Sign each : set) {
+    if (each == sign) return true;
+  }
+  return false;
+}
+
+inline Signs signs_of(PyObject* text) {
+  const Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+  const int kind = PyUnicode_KIND(text);
+  const void* data = PyUnicode_DATA(text);
+  Signs signs(static_cast<std::size_t>(size), U'\0');
+  for (Py_ssize_t i = 0; i < size; ++i) signs[static_cast<std::size_t>(i)] = PyUnicode_READ(kind, data, i);
+  return signs;
+}
+
+inline bool is_ascii(SignsView signs) {
+  return std::all_of(signs.begin(), signs.end(), [](Sign sign) { return sign < 0x80; });
+}
+
+// str.lower(), of which only that of ASCII is done here.
+inline Signs lower(SignsView signs) {
+  if (is_ascii(signs)) {
+    Signs low(signs);
+    for (Sign& sign : low) sign += sign >= 'A' && sign <= 'Z' ? 0x20 : 0;
+    return low;
+  }
+  static const Name method("lower");
+  const Ref text(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs.data(), static_cast<Py_ssize_t>(signs.size())));
+  return signs_of(Ref(PyObject_CallMethodNoArgs(text.get(), method.get())).get());
+}
+
+inline void append_utf8(std::string& out, Sign sign) {
+  if (sign < 0x80) {
+    out += static_cast<char>(sign);
+  } else if (sign < 0x800) {
+    out += static_cast<char>(0xC0 | sign >> 6);
+    out += static_cast<char>(0x80 | (sign & 0x3F));
+  } else if (sign < 0x10000) {
+    out += static_cast<char>(0xE0 | sign >> 12);
+    out += static_cast<char>(0x80 | (sign >> 6 & 0x3F));
+    out += static_cast<char>(0x80 | (sign & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | sign >> 18);
+    out += static_cast<char>(0x80 | (sign >> 12 & 0x3F));
+    out += static_cast<char>(0x80 | (sign >> 6 & 0x3F));
+    out += static_cast<char>(0x80 | (sign & 0x3F));
+  }
+}
+
+inline std::string utf8(SignsView signs) {
+  std::string out;
+  out.reserve(signs.size());
+  for (const Sign sign : signs) append_utf8(out, sign);
+  return out;
+}
+
+// Letters and digits alone, in lower case.
+inline Signs fold(SignsView signs) {
+  Signs low = lower(signs);
+  std::erase_if(low, [](Sign sign) { return sign == '_' || !is_word(sign); });
+  return low;
+}
+
+// A word stands for itself by its hash: 64 bits, so that two words of a page do not meet.
+using Word = std::uint64_t;
+
+inline Word word_of(SignsView signs, Word hash = 0xcbf29ce484222325u) {
+  for (const Sign sign : signs) hash = (hash ^ sign) * 0x100000001b3u;
+  return hash;
+}
+
+inline Word word_of(PyObject* text) { return word_of(signs_of(text)); }
+
+// A set of words, in order.
+using Words = std::vector<Word>;
+
+inline Words set_of(Words words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+inline std::size_t count_shared(const Words& some, const Words& other) {
+  std::size_t count = 0;
+  for (auto a = some.begin(), b = other.begin(); a != some.end() && b != other.end();) {
+    if (*a < *b) {
+      ++a;
+    } else if (*b < *a) {
+      ++b;
+    } else {
+      ++count, ++a, ++b;
+    }
+  }
+  return count;
+}
+
+// Dice coefficient of two sets of words, 0 to 1.
+inline double likeness(const Words& some, const Words& other) {
+  if (some.empty() || other.empty()) return 0.0;
+  return 2.0 * static_cast<double>(count_shared(some, other)) / static_cast<double>(some.size() + other.size());
+}
+
+// The runs of signs that belong, at least so many long.
+template <class Belongs>
+Words runs_of(SignsView signs, std::size_t fewest, Belongs belongs) {
+  Words found;
+  for (std::size_t i = 0; i < signs.size();) {
+    std::size_t end = i;
+    while (end < signs.size() && belongs(signs[end])) ++end;
+    if (end > i && end - i >= fewest) found.push_back(word_of(signs.substr(i, end - i)));
+    i = std::max(end, i + 1);
+  }
+  return set_of(std::move(found));
+}
+
+// How many of the bounds, in order, are at most a value.
+template <class Bounds, class Value>
+int step_of(const Bounds& bounds, Value value) {
+  return static_cast<int>(std::upper_bound(std::begin(bounds), std::end(bounds), value) - std::begin(bounds));
+}
+
+}  // namespace articlekit

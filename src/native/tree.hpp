@@ -1,0 +1,324 @@
+// A document as the cleaner made it: elements by number, pieces, pictures. What few are asked for is read when asked.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "knowledge.hpp"
+
+namespace articlekit {
+
+// A set of words of the vocabulary, by number, in order.
+using Numbers = std::vector<int>;
+
+inline Numbers united(const Numbers& some, const Numbers& other) {
+  Numbers both;
+  std::set_union(some.begin(), some.end(), other.begin(), other.end(), std::back_inserter(both));
+  return both;
+}
+
+struct Element {
+  PyObject* object;  // the document keeps it alive
+  int parent;
+  int depth;
+  int tag;
+};
+
+struct Inline {
+  std::size_t start;
+  std::size_t end;
+  int element;
+  std::size_t size() const { return end - start; }
+};
+
+struct Piece {
+  PyObject* text;
+  std::size_t size;
+  std::size_t run;
+  std::size_t offset;
+  int element;
+  std::vector<Inline> inlines;
+};
+
+struct Picture {
+  int element;
+  int before;
+};
+
+class Tree {
+ public:
+  explicit Tree(const Knowledge& known) : known_(known), a(tag("a")), article(tag("article")) {}
+
+  void read(PyObject* pieces, PyObject* pictures, PyObject* root) {
+    static const Name text("text"), run("run"), offset("offset"), element("element"), inlines("inlines"), before("before");
+    this->root = root == Py_None ? kNone : number(root);
+    each(pieces, [&](PyObject* object) {
+      Piece piece{attribute(object, text).get(), 0, 0, 0, number(attribute(object, element).get()), {}};
+      piece.size = static_cast<std::size_t>(PyUnicode_GET_LENGTH(piece.text));
+      piece.run = static_cast<std::size_t>(integer(attribute(object, run)));
+      piece.offset = static_cast<std::size_t>(integer(attribute(object, offset)));
+      read_inlines(attribute(object, inlines).get(), piece.inlines);
+      this->pieces.push_back(std::move(piece));
+    });
+    each(pictures, [&](PyObject* object) {
+      const int at = number(attribute(object, element).get());
+      this->pictures.push_back({at, static_cast<int>(integer(attribute(object, before)))});
+    });
+  }
+
+  const Element& operator[](int element) const { return elements_[static_cast<std::size_t>(element)]; }
+  int parent(int element) const { return (*this)[element].parent; }
+  int count() const { return static_cast<int>(elements_.size()); }
+  const std::string& tag_of(int element) const { return tags_[static_cast<std::size_t>((*this)[element].tag)]; }
+  bool is(int element, int tag) const { return (*this)[element].tag == tag; }
+
+  // The number of a tag's name.
+  int tag(std::string_view name) {
+    const auto known = tag_numbers_.find(name);
+    if (known != tag_numbers_.end()) return known->second;
+    tags_.emplace_back(name);
+    return tag_numbers_[std::string(name)] = static_cast<int>(tags_.size()) - 1;
+  }
+
+  // An element's attributes: a mapping of Python's.
+  PyObject* attributes(int element) {
+    Asked& asked = asked_[static_cast<std::size_t>(element)];
+    static const Name kept("_attributes"), name("attributes");
+    if (!asked.attributes) {
+      asked.attributes = attribute((*this)[element].object, kept);
+      if (is_none(asked.attributes)) asked.attributes = attribute((*this)[element].object, name);
+      if (!PyDict_Check(asked.attributes.get())) {
+        PyErr_SetString(PyExc_TypeError, "attributes are no dict");
+        throw PythonError{};
+      }
+    }
+    return asked.attributes.get();
+  }
+
+  // The value of an attribute; none if there is none, or no value.
+  Ref value(int element, const Name& name) {
+    PyObject* found = attributes(element);
+    if (PyDict_GET_SIZE(found) == 0) return Ref();
+    Ref value = value_of(found, name.get());
+    return value && !is_none(value) ? std::move(value) : Ref();
+  }
+
+  // The number of an element's class names as they stand; kNone if it has none.
+  int class_of(int element) {
+    Asked& asked = asked_[static_cast<std::size_t>(element)];
+    if (!asked.has_class) {
+      static const Name name("class");
+      const Ref names = value(element, name);
+      asked.has_class = true;
+      if (names) {
+        const auto [known, is_new] = classes_.try_emplace(std::string(view(names.get())), static_cast<int>(classes_.size()));
+        asked.class_number = known->second;
+      }
+    }
+    return asked.class_number;
+  }
+
+  // The number of the class names that are there and empty.
+  int empty_class() const {
+    const auto known = classes_.find(std::string_view());
+    return known == classes_.end() ? kNone : known->second;
+  }
+
+  // The words of an element's names: of the vocabulary, and whether one is of what stands apart from a story.
+  const Numbers& words(int element) { return worded(element).words; }
+  bool is_worded_apart(int element) { return worded(element).worded_apart; }
+  // The set of all of an element's words, as a number.
+  int word_set(int element) { return worded(element).word_set; }
+
+  // Whether markup keeps an element, or one around it, from every reader; the element is told, too.
+  bool is_hidden(int element) {
+    Asked& asked = asked_[static_cast<std::size_t>(element)];
+    if (asked.hidden == kNone) {
+      static const Name kept("_hidden");
+      const int above = parent(element);
+      asked.hidden = (above != kNone && is_hidden(above)) || hides(element);
+      PyObject* known = asked.hidden == 1 ? Py_True : Py_False;
+      if (PyObject_SetAttr((*this)[element].object, kept.get(), known) < 0) throw PythonError{};
+    }
+    return asked.hidden == 1;
+  }
+
+  // How many steps up from the deeper of two elements until both meet; `far` beyond a few.
+  std::string_view steps_between(int one, int other) const {
+    constexpr std::string_view kSteps[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8"};
+    constexpr std::size_t kFar = 8;
+    if (one == other) return "element";
+    std::size_t steps = 0;
+    while (one != kNone && other != kNone && one != other) {
+      if (steps == kFar) return "far";
+      const int deep = (*this)[one].depth, its = (*this)[other].depth;
+      if (deep >= its) one = parent(one);
+      if (its >= deep) other = parent(other);
+      ++steps;
+    }
+    return kSteps[steps];
+  }
+
+  std::vector<Piece> pieces;
+  std::vector<Picture> pictures;
+  int root = kNone;
+
+ private:
+  struct Asked {
+    Ref attributes;
+    Numbers words;
+    int class_number = kNone;
+    int word_set = kNone;
+    int hidden = kNone;
+    bool has_class = false;
+    bool has_words = false;
+    bool worded_apart = false;
+  };
+
+  // Whether an element's own markup hides it; style is left to Python.
+  bool hides(int element) {
+    static const Name hidden("hidden"), aria("aria-hidden"), open("open"), style("style");
+    PyObject* found = attributes(element);
+    const bool is_dialog = tag_of(element) == "dialog";
+    if (PyDict_GET_SIZE(found) == 0) return is_dialog;
+    if (value_of(found, hidden.get())) return true;
+    const Ref state = value(element, aria);
+    if (state && view(state.get()) == "true") return true;
+    if (is_dialog) return !value_of(found, open.get());
+    const Ref declared = value(element, style);
+    return declared && truth(known_.conceals(declared.get()));
+  }
+
+  // A set of words: those of the vocabulary, and whether one is of what stands apart from a story.
+  struct Worded {
+    Numbers words;
+    bool apart = false;
+  };
+
+  // The number of an element, which those around it get too.
+  int number(PyObject* object) {
+    static const Name tag_name("tag"), parent_name("parent"), depth_name("depth");
+    std::vector<PyObject*> unknown;
+    int above = kNone;
+    for (Ref at = Ref::borrowed(object); !is_none(at); at = attribute(at.get(), parent_name)) {
+      if (const auto known = numbers_.find(at.get()); known != numbers_.end()) {
+        above = known->second;
+        break;
+      }
+      unknown.push_back(at.get());
+    }
+    for (auto at = unknown.rbegin(); at != unknown.rend(); ++at) {
+      const Ref name = attribute(*at, tag_name);
+      elements_.push_back({*at, above, static_cast<int>(integer(attribute(*at, depth_name))), tag(view(name.get()))});
+      above = numbers_[*at] = static_cast<int>(elements_.size()) - 1;
+      asked_.emplace_back();
+    }
+    return above;
+  }
+
+  void read_inlines(PyObject* marks, std::vector<Inline>& into) {
+    static const Name start("start"), end("end"), element("element");
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(marks); ++i) {
+      PyObject* mark = PyTuple_GET_ITEM(marks, i);
+      into.push_back({static_cast<std::size_t>(integer(attribute(mark, start))),
+                      static_cast<std::size_t>(integer(attribute(mark, end))),
+                      number(attribute(mark, element).get())});
+    }
+  }
+
+  Asked& worded(int element) {
+    Asked& asked = asked_[static_cast<std::size_t>(element)];
+    if (asked.has_words) return asked;
+    asked.has_words = true;
+    PyObject* found = attributes(element);
+    if (PyDict_GET_SIZE(found) == 0) return asked;
+    names_.clear();
+    for (const Name& name : naming()) {
+      if (const Ref text = value(element, name)) (names_ += ' ') += view(text.get());
+    }
+    const auto [known, is_new] = worded_.try_emplace(names_, static_cast<int>(worded_.size()));
+    if (is_new) known->second = read_words(element, names_.size() > kLongestNames);
+    const Worded& worded = word_sets_[static_cast<std::size_t>(known->second)];
+    asked.words = worded.words;
+    asked.worded_apart = worded.apart;
+    asked.word_set = known->second;
+    return asked;
+  }
+
+  // Which attributes name an element.
+  static const std::array<Name, 7>& naming() {
+    static const std::array<Name, 7> names = {Name("class"),          Name("id"),   Name("itemprop"), Name("data-testid"),
+                                              Name("data-component"), Name("role"), Name("rel")};
+    return names;
+  }
+
+  // The number of the set of words that an element's names are made of; Python cuts those that are too long.
+  int read_words(int element, bool too_long) {
+    std::set<std::string> words;
+    if (too_long) {
+      static const Name name("words");
+      each(attribute((*this)[element].object, name).get(), [&](PyObject* word) { words.emplace(view(word)); });
+    } else {
+      cut_words(names_, words);
+    }
+    const auto [known, is_new] = set_numbers_.try_emplace(words, static_cast<int>(word_sets_.size()));
+    if (!is_new) return known->second;
+    Worded& worded = word_sets_.emplace_back();
+    for (const std::string& word : words) {
+      if (const auto number = known_.names.find(word); number != known_.names.end()) worded.words.push_back(number->second);
+      worded.apart = worded.apart || known_.apart_words.contains(word);
+    }
+    std::sort(worded.words.begin(), worded.words.end());
+    return known->second;
+  }
+
+  // Cuts names into words, whatever their spelling: two small letters and more with the capital before them, or
+  // capitals alone.
+  static void cut_words(std::string_view names, std::set<std::string>& words) {
+    const auto is_small = [&](std::size_t i) { return i < names.size() && names[i] >= 'a' && names[i] <= 'z'; };
+    const auto is_large = [&](std::size_t i) { return i < names.size() && names[i] >= 'A' && names[i] <= 'Z'; };
+    for (std::size_t i = 0; i < names.size();) {
+      std::size_t end = is_large(i) ? i + 1 : i;
+      const std::size_t small = end;
+      while (is_small(end)) ++end;
+      if (end - small < 2) {
+        end = i;
+        while (is_large(end)) ++end;
+        if (end - i < 2) {
+          ++i;
+          continue;
+        }
+      }
+      if (end - i <= kLongestWord) {
+        std::string word(names.substr(i, end - i));
+        for (char& letter : word) letter = static_cast<char>(letter | 0x20);
+        words.insert(std::move(word));
+      }
+      i = end;
+    }
+  }
+
+  static constexpr std::size_t kLongestWord = 20;
+  static constexpr std::size_t kLongestNames = 8000;
+
+  const Knowledge& known_;
+  std::vector<Element> elements_;
+  std::vector<Asked> asked_;
+  std::unordered_map<PyObject*, int> numbers_;
+  std::vector<std::string> tags_;
+  StringMap<int> tag_numbers_;
+  StringMap<int> classes_;
+  std::string names_;
+  StringMap<int> worded_;
+  std::map<std::set<std::string>, int> set_numbers_;
+  std::deque<Worded> word_sets_;
+
+ public:
+  const int a;
+  const int article;
+};
+
+}  // namespace articlekit

@@ -1,0 +1,122 @@
+"""The compiled labeller says what Python's own modules say: the same names, the same odds, the same blocks."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from markup import pages
+from mutations import damage
+from whole_pages import Whole, all_sources
+
+from articlekit import ArticleKitError
+from articlekit.claims import PageClaims
+from articlekit.cleaner import Document, clean
+from articlekit.features import describe, names_of
+from articlekit.metadata import read_claims
+from articlekit.segmenter import compiled
+from articlekit.segmenter import label as label_page
+from articlekit.segmenter.chain import add_up
+from articlekit.segmenter.compiled import CompiledLabeller, compiled_labeller
+from articlekit.segmenter.model import load
+
+_PAGES = [whole for whole in all_sources() if whole.source.endswith(".html")]
+_DAMAGED = 300
+
+
+@pytest.fixture
+def labeller() -> CompiledLabeller:
+    found = compiled_labeller(load())
+    if found is None:
+        pytest.skip("articlekit was installed without a C++ compiler, and labels in Python alone")
+    return found
+
+
+def _read(source: str | bytes, url: str | None = None) -> tuple[Document, PageClaims]:
+    document = clean(source, url=url)
+    assert document.tree is not None
+    return document, read_claims(document.tree, url=url)
+
+
+def _assert_same(source: str | bytes, url: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_core = label_page(*_read(source, url), load())
+    with monkeypatch.context() as patch:
+        patch.setattr("articlekit.segmenter.compiled_labeller", lambda _: None)
+        by_python = label_page(*_read(source, url), load())
+
+    assert by_core.ranges == by_python.ranges
+    assert by_core.story == pytest.approx(by_python.story, abs=1e-9)
+    for own, other in zip(by_core.blocks, by_python.blocks, strict=True):
+        assert own.confidence == pytest.approx(other.confidence, abs=1e-9)
+        assert replace(own, confidence=0.0) == replace(other, confidence=0.0)
+
+
+@pytest.mark.parametrize("whole", _PAGES, ids=str)
+def test_the_same_names_are_true_of_each_piece(whole: Whole, labeller: CompiledLabeller) -> None:
+    description = describe(*_read(whole.content, "https://www.gazette.example/a"), load().vocabulary)
+
+    start, rows = labeller.names(*_read(whole.content, "https://www.gazette.example/a"))
+
+    assert start == description.window.start
+    assert [sorted(row) for row in rows] == [names_of(row) for row in description.rows]
+
+
+@pytest.mark.parametrize("whole", _PAGES, ids=str)
+def test_each_piece_has_the_same_odds(whole: Whole, labeller: CompiledLabeller) -> None:
+    html = load().html
+    description = describe(*_read(whole.content), load().vocabulary)
+    expected = html._odds(add_up(description.rows, html._weights))
+
+    _, odds = labeller.odds(*_read(whole.content))
+
+    assert [each.keys() for each in odds] == [each.keys() for each in expected]
+    assert [[*each.values()] for each in odds] == [pytest.approx([*each.values()], abs=1e-9) for each in expected]
+
+
+@pytest.mark.parametrize("whole", _PAGES, ids=str)
+def test_a_page_becomes_the_same_blocks(
+    whole: Whole, labeller: CompiledLabeller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _assert_same(whole.content, "https://www.gazette.example/2026/a", monkeypatch)
+
+
+@settings(deadline=None, max_examples=200)
+@given(page=pages())
+def test_any_page_becomes_the_same_blocks(page: str) -> None:
+    if compiled_labeller(load()) is None:
+        pytest.skip("articlekit was installed without a C++ compiler, and labels in Python alone")
+    assume(page.strip())
+    with pytest.MonkeyPatch.context() as patch:
+        _assert_same(page, "https://gazette.example/", patch)
+
+
+def test_damaged_pages_become_the_same_blocks(labeller: CompiledLabeller, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    for seed in range(_DAMAGED):
+        source = damage(seed)
+        try:
+            _assert_same(source, None, monkeypatch)
+        except ArticleKitError:
+            continue
+        compared += 1
+
+    assert compared > _DAMAGED / 2
+
+
+def test_what_the_compiled_labeller_is_given_is_checked(labeller: CompiledLabeller) -> None:
+    reader = labeller._reader
+    with pytest.raises(TypeError):
+        reader.label((), (), None, "", None)  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        reader.label((1,), (), None, "", PageClaims(), str)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="do not go together"):
+        type(reader)(compiled.known_to_the_reader(load()), ("a",), b"", (), (), (), (), 0.5)
+
+
+def test_python_labels_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(compiled.PURE, "1")
+    compiled_labeller.cache_clear()
+
+    assert compiled_labeller(load()) is None
+    assert _PAGES[0].extract().text
+
+    compiled_labeller.cache_clear()
