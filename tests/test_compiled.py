@@ -1,16 +1,22 @@
 """The compiled labeller says what Python's own modules say: the same names, the same odds, the same blocks."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
 from markup import pages
 from mutations import damage
+from selectolax.lexbor import LexborHTMLParser
 from whole_pages import Whole, all_sources
 
 from articlekit import ArticleKitError
 from articlekit.claims import PageClaims
-from articlekit.cleaner import Document, clean
+from articlekit.cleaner import Document, Element, clean
+from articlekit.cleaner.walk import Cut, walk, walk_in_python
+from articlekit.compiled import PURE
 from articlekit.features import describe, names_of
 from articlekit.metadata import read_claims
 from articlekit.segmenter import compiled
@@ -31,6 +37,30 @@ def labeller() -> CompiledLabeller:
     return found
 
 
+def _walked(source: str | bytes) -> list[object]:
+    """Each piece and picture with all that can be told of it."""
+    body = LexborHTMLParser(source).body
+    assert body is not None
+    return [_told(cut) for cut in (walk(body), walk_in_python(body))]
+
+
+def _told(cut: Cut) -> object:
+    return (
+        [
+            (p.text, p.run, _element(p.element), [(m.start, m.end, _element(m.element)) for m in p.inlines], p.offset)
+            for p in cut.pieces
+        ],
+        [(_element(picture.element), picture.before) for picture in cut.pictures],
+        cut.truncated,
+    )
+
+
+def _element(element: Element | None) -> object:
+    assert element is not None
+    above = element.parent.path if element.parent is not None else None
+    return (element.tag, element.path, element.node.mem_id, element.start, element.depth, above)
+
+
 def _read(source: str | bytes, url: str | None = None) -> tuple[Document, PageClaims]:
     document = clean(source, url=url)
     assert document.tree is not None
@@ -48,6 +78,38 @@ def _assert_same(source: str | bytes, url: str | None, monkeypatch: pytest.Monke
     for own, other in zip(by_core.blocks, by_python.blocks, strict=True):
         assert own.confidence == pytest.approx(other.confidence, abs=1e-9)
         assert replace(own, confidence=0.0) == replace(other, confidence=0.0)
+
+
+@pytest.mark.parametrize("whole", _PAGES, ids=str)
+def test_a_page_is_walked_alike(whole: Whole, labeller: CompiledLabeller) -> None:
+    by_core, by_python = _walked(whole.content)
+
+    assert by_core == by_python
+
+
+@settings(deadline=None, max_examples=300)
+@given(page=pages())
+def test_any_page_is_walked_alike(page: str) -> None:
+    by_core, by_python = _walked(page)
+
+    assert by_core == by_python
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 300 + "rain" + "</div>" * 300,
+        "<div>" * 250 + "a<b>b<br>c</b><p>d</p>" + "<img src=x>" * 3,
+        "<i>" * 50 + "rain <img> snow<p>hail",
+        "<p>a" * 9_000,
+        f"<{'x' * 80}>rain<svg></svg>",
+        "<b> <i>\u00a0</i>a </b> b<!-- c --><iframe></iframe>",
+    ],
+)
+def test_what_meets_a_bound_is_walked_alike(page: str) -> None:
+    by_core, by_python = _walked(page)
+
+    assert by_core == by_python
 
 
 @pytest.mark.parametrize("whole", _PAGES, ids=str)
@@ -112,11 +174,10 @@ def test_what_the_compiled_labeller_is_given_is_checked(labeller: CompiledLabell
         type(reader)(compiled.known_to_the_reader(load()), ("a",), b"", (), (), (), (), 0.5)
 
 
-def test_python_labels_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(compiled.PURE, "1")
-    compiled_labeller.cache_clear()
+def test_python_reads_where_it_is_asked_to() -> None:
+    script = "import articlekit, sys; articlekit.extract('<p>It rained.'); print('articlekit._core' in sys.modules)"
+    asked = subprocess.run(
+        [sys.executable, "-c", script], env={**os.environ, PURE: "1"}, capture_output=True, text=True, check=True
+    )
 
-    assert compiled_labeller(load()) is None
-    assert _PAGES[0].extract().text
-
-    compiled_labeller.cache_clear()
+    assert asked.stdout == "False\n"

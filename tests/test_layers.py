@@ -17,6 +17,7 @@ _PACKAGE = Path(articlekit.__file__).parent
 # Bottom to top. A module may import those above it in this list. A package comes after its modules. `_core` is compiled.
 _LAYERS = """
 _core
+compiled
 errors
 model
 addresses

@@ -1,6 +1,8 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from selectolax.lexbor import LexborNode
+
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Element, Picture, Piece
 from articlekit.model import Block, Role
@@ -8,6 +10,10 @@ from articlekit.model import Block, Role
 PageArguments: TypeAlias = tuple[
     tuple[Piece, ...], tuple[Picture, ...], Element | None, str, PageClaims, Callable[[str | None], str | None]
 ]
+
+class Walker:
+    def __new__(cls, known: Mapping[str, object], /) -> Walker: ...
+    def walk(self, body: LexborNode, root: Element, /) -> tuple[list[Piece], list[Picture], bool]: ...
 
 class Reader:
     def __new__(

@@ -16,7 +16,11 @@ class Value {
   }
   void set(const Name& name, const Ref& value) { set(name, value.get()); }
 
-  PyObject* release() { return object_.release(); }
+  // What points only at text and tuples of it is never part of a cycle: the garbage collector need not look at it.
+  PyObject* release() {
+    PyObject_GC_UnTrack(object_.get());
+    return object_.release();
+  }
 
  private:
   Ref object_;

@@ -17,7 +17,7 @@ from setuptools.command.build_ext import build_ext
 from setuptools.errors import BaseError
 
 _NAME = "articlekit._core"
-_UNIX = ["-std=c++20", "-O3", "-fvisibility=hidden"]
+_UNIX = ["-std=c++20", "-O3", "-g0", "-fvisibility=hidden"]
 _WINDOWS = ["/std:c++20", "/O2", "/EHsc", "/utf-8"]
 
 

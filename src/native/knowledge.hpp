@@ -34,6 +34,16 @@ class Callable {
   Ref callable_;
 };
 
+// What a mapping that Python hands over has under a key.
+inline PyObject* entry(PyObject* known, const char* key) {
+  PyObject* found = PyDict_GetItemString(known, key);
+  if (found == nullptr) {
+    PyErr_SetString(PyExc_KeyError, key);
+    throw PythonError{};
+  }
+  return found;
+}
+
 struct Knowledge {
   // Takes a mapping; its keys are the names of what is read here.
   void read(PyObject* known) {
@@ -87,14 +97,6 @@ struct Knowledge {
   Ref names_object;
 
  private:
-  static PyObject* entry(PyObject* known, const char* key) {
-    PyObject* found = PyDict_GetItemString(known, key);
-    if (found == nullptr) {
-      PyErr_SetString(PyExc_KeyError, key);
-      throw PythonError{};
-    }
-    return found;
-  }
   static void read_strings(PyObject* known, const char* key, StringSet& into) {
     each(entry(known, key), [&](PyObject* item) { into.emplace(view(item)); });
   }

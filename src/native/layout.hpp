@@ -158,7 +158,7 @@ class Layout {
   // How many characters of a piece count as prose, seen or not.
   std::int64_t prose_of(const Piece& piece) const {
     constexpr std::size_t kProse = 60;
-    constexpr SignsView kSentenceEnds = U".!?…:\"”’»)。」！？』）।॥۔؟។။።";
+    constexpr SignsView kSentenceEnds = U".!?…:\"”’»)。」！？』）।॥۔؟។။።"sv;
     if (piece.size == 0) return 0;
     const int kind = PyUnicode_KIND(piece.text);
     const void* data = PyUnicode_DATA(piece.text);

@@ -115,23 +115,23 @@ class LineReader {
 
   static std::string_view end_of(SignsView signs) {
     const Sign last = signs.back();
-    if (last == '.' && signs.ends_with(U"...")) return "dots";
-    if (contains(U".。．।॥۔።", last)) return "stop";
-    if (contains(U"!?！？؟", last)) return "call";
-    if (contains(U":：", last)) return "colon";
-    if (contains(U",;、", last)) return "comma";
-    if (contains(U">→»›▶►", last)) return "arrow";
-    if (contains(U"\"'”’“«」』", last)) return "quote";
-    if (contains(U")]）", last)) return "bracket";
+    if (last == '.' && signs.ends_with(U"..."sv)) return "dots";
+    if (contains(U".。．।॥۔።"sv, last)) return "stop";
+    if (contains(U"!?！？؟"sv, last)) return "call";
+    if (contains(U":："sv, last)) return "colon";
+    if (contains(U",;、"sv, last)) return "comma";
+    if (contains(U">→»›▶►"sv, last)) return "arrow";
+    if (contains(U"\"'”’“«」』"sv, last)) return "quote";
+    if (contains(U")]）"sv, last)) return "bracket";
     if (last == U'…') return "dots";
     return is_digit(last) ? "digit" : is_alpha(last) ? "letter" : "sign";
   }
 
   static std::string_view start_of(SignsView signs) {
     const Sign first = signs.front();
-    if (contains(U"\"'“„«»‘「『", first)) return "quote";
-    if (contains(U"([（【", first)) return "bracket";
-    if (contains(U"-–—•*·●▪►▶→›>+", first)) return "bullet";
+    if (contains(U"\"'“„«»‘「『"sv, first)) return "quote";
+    if (contains(U"([（【"sv, first)) return "bracket";
+    if (contains(U"-–—•*·●▪►▶→›>+"sv, first)) return "bullet";
     if (first == U'©') return "copyright";
     if (first == '#') return "hash";
     if (first == '@') return "at";
@@ -161,14 +161,15 @@ class LineReader {
   }
 
   static std::size_t end_of_sentence(SignsView signs, std::size_t i) {
-    if (contains(U"。！？", signs[i])) return i + 1;
-    if (!contains(U".!?…", signs[i])) return i;
+    if (is_word(signs[i])) return i;  // most are
+    if (contains(U"。！？"sv, signs[i])) return i + 1;
+    if (!contains(U".!?…"sv, signs[i])) return i;
     std::size_t at = i + 1;
-    if (at < signs.size() && contains(U"\"”’»)", signs[at])) ++at;
+    if (at < signs.size() && contains(U"\"”’»)"sv, signs[at])) ++at;
     const std::size_t gap = at;
     while (at < signs.size() && is_space(signs[at])) ++at;
     if (at == gap) return i;
-    if (at < signs.size() && contains(U"\"“„«(", signs[at])) ++at;
+    if (at < signs.size() && contains(U"\"“„«("sv, signs[at])) ++at;
     return at < signs.size() && is_letter(signs[at]) && !(signs[at] >= 'a' && signs[at] <= 'z') ? at + 1 : i;
   }
 
@@ -220,7 +221,7 @@ class LineReader {
       if (signs[i] == U'月') return true;
       digits = is_decimal(signs[i]) ? digits + 1 : 0;
       if (digits == 4) return true;
-      if (digits == 0 || i + 2 >= signs.size() || !contains(U"./-", signs[i + 1])) continue;
+      if (digits == 0 || i + 2 >= signs.size() || !contains(U"./-"sv, signs[i + 1])) continue;
       const std::size_t next = is_space(signs[i + 2]) ? i + 3 : i + 2;
       if (next < signs.size() && is_decimal(signs[next])) return true;
     }
@@ -240,7 +241,7 @@ class LineReader {
     for (std::size_t i = 0; i < signs.size(); ++i) {
       if (!is_decimal(signs[i]) || !begins_word(signs, i)) continue;
       const std::size_t sign = i + 1 < signs.size() && is_decimal(signs[i + 1]) ? i + 2 : i + 1;
-      if (sign < signs.size() && contains(U":.h", signs[sign]) && ends_in_two(signs, sign + 1)) return true;
+      if (sign < signs.size() && contains(U":.h"sv, signs[sign]) && ends_in_two(signs, sign + 1)) return true;
     }
     return false;
   }
@@ -249,20 +250,21 @@ class LineReader {
   static bool has_year(SignsView signs) {
     for (std::size_t i = 0; i + 3 < signs.size(); ++i) {
       const SignsView century = signs.substr(i, 2);
-      if ((century == U"19" || century == U"20") && begins_word(signs, i) && ends_in_two(signs, i + 2)) return true;
+      if ((century == U"19"sv || century == U"20"sv) && begins_word(signs, i) && ends_in_two(signs, i + 2)) return true;
     }
     return false;
   }
 
   static std::string_view sign_of(SignsView token) {
-    if (token == U"@") return "at";
-    if (token == U"©") return "copyright";
-    if (token == U"|") return "bar";
-    if (token == U"/") return "slash";
-    if (token == U":") return "colon";
-    if (token == U"http" || token == U"https" || token == U"www") return "url";
-    if (token == U"…") return "dots";
-    if (token == U"#") return "hash";
+    if (token.size() > 1 && token[0] != 'h' && token[0] != 'w') return {};
+    if (token == U"@"sv) return "at";
+    if (token == U"©"sv) return "copyright";
+    if (token == U"|"sv) return "bar";
+    if (token == U"/"sv) return "slash";
+    if (token == U":"sv) return "colon";
+    if (token == U"http"sv || token == U"https"sv || token == U"www"sv) return "url";
+    if (token == U"…"sv) return "dots";
+    if (token == U"#"sv) return "hash";
     return {};
   }
 
@@ -294,7 +296,7 @@ class LineReader {
     if (line.tokens.empty()) return;
     const auto joined = [&](std::size_t count) {
       Word word = line.words.front();
-      for (std::size_t i = 1; i < count; ++i) word = word_of(line.tokens[i], word_of(U" ", word));
+      for (std::size_t i = 1; i < count; ++i) word = word_of(line.tokens[i], word_of(U" "sv, word));
       return word;
     };
     const auto tell = [&](const char* place, const WordList& known, Word word) {
@@ -352,7 +354,7 @@ class LineReader {
   void read_labels(Line& line) {
     const bool is_short = line.signs.size() <= kShort;
     std::size_t end = line.tokens.size();
-    while (end > 0 && line.tokens[end - 1].size() == 1 && contains(U":.|•", line.tokens[end - 1][0])) --end;
+    while (end > 0 && line.tokens[end - 1].size() == 1 && contains(U":.|•"sv, line.tokens[end - 1][0])) --end;
     std::map<std::string, std::size_t> places;
     constexpr std::string_view kPlaces = "=^$~";
     for (const Cue& cue : known_.labels.find(line.words, is_short ? SIZE_MAX : 1)) {
@@ -376,7 +378,7 @@ class LineReader {
   static std::size_t end_of_capitalised(SignsView signs, std::size_t at) {
     if (at >= signs.size() || !is_capital(signs[at])) return at;
     ++at;
-    while (at < signs.size() && (is_word(signs[at]) || contains(U"'’.-", signs[at]))) ++at;
+    while (at < signs.size() && (is_word(signs[at]) || contains(U"'’.-"sv, signs[at]))) ++at;
     return at;
   }
 
@@ -391,7 +393,7 @@ class LineReader {
 
   // Whether a text is two to four words with capitals, as a person's name is written.
   static bool is_person(SignsView signs) {
-    constexpr SignsView kAround = U" ,|–-";
+    constexpr SignsView kAround = U" ,|–-"sv;
     while (!signs.empty() && contains(kAround, signs.front())) signs.remove_prefix(1);
     while (!signs.empty() && contains(kAround, signs.back())) signs.remove_suffix(1);
     std::size_t at = end_of_capitalised(signs, 0);
@@ -400,8 +402,8 @@ class LineReader {
     for (; more < 3 && at < signs.size() && is_space(signs[at]); ++more) {
       std::size_t next = at + 1;
       for (int i = 0; i < 2; ++i) {
-        next = end_of_particle(signs, next, {U"von", U"van", U"de", U"di", U"da", U"der", U"den", U"del", U"la", U"le",
-                                             U"du", U"bin", U"al", U"el", U"zu", U"ter", U"ten", U"und"});
+        next = end_of_particle(signs, next, {U"von"sv, U"van"sv, U"de"sv, U"di"sv, U"da"sv, U"der"sv, U"den"sv, U"del"sv, U"la"sv, U"le"sv,
+                                             U"du"sv, U"bin"sv, U"al"sv, U"el"sv, U"zu"sv, U"ter"sv, U"ten"sv, U"und"sv});
       }
       const std::size_t end = end_of_capitalised(signs, next);
       if (end == next) return false;
@@ -437,7 +439,7 @@ class LineReader {
     const std::size_t end = end_of_capitalised(signs, 0);
     if (end == 0 || end >= signs.size() || !is_space(signs[end])) return false;
     const std::size_t next =
-        end_of_particle(signs, end + 1, {U"von", U"van", U"de", U"di", U"da", U"der", U"den", U"del"});
+        end_of_particle(signs, end + 1, {U"von"sv, U"van"sv, U"de"sv, U"di"sv, U"da"sv, U"der"sv, U"den"sv, U"del"sv});
     if (next >= signs.size() || !is_capital(signs[next])) return false;
     return !known_.function_words.holds(word_of(lower(signs.substr(0, end))));
   }

@@ -1,9 +1,10 @@
-// The labeller for HTML, compiled: what `features` and `segmenter.chain` do, at a tenth of the time.
+// The cleaner's walk and the labeller for HTML, compiled: the same as Python's in a fraction of the time.
 //
-// In: a page's pieces, pictures and claims, as the cleaner and `features.witness` made them. Out: for each piece around
-// the story the probability of its roles. Python's own modules say what every name means and are what training and
-// reasons use; here the same names are weighed without being kept. Tests hold both to the same names and figures.
+// In: a parsed page; its pieces, pictures and claims. Out: its pieces; its blocks. Python's own modules (`cleaner.walk`,
+// `features`, `segmenter`) say what everything means, are what training and reasons use, and read where nothing was
+// compiled; here the same names are weighed without being kept. Tests hold both to the same results.
 #include "blocks.hpp"
+#include "walk.hpp"
 
 namespace articlekit {
 namespace {
@@ -176,13 +177,66 @@ PyType_Slot reader_slots[] = {
 
 PyType_Spec reader_spec = {"articlekit._core.Reader", sizeof(Reader), 0, Py_TPFLAGS_DEFAULT, reader_slots};
 
-int execute(PyObject* module) {
-  SignTable::fill();
-  PyObject* type = PyType_FromSpec(&reader_spec);
+struct Walker {
+  PyObject_HEAD
+  WalkRules* rules;
+};
+
+PyObject* make_walker(PyTypeObject* type, PyObject* arguments, PyObject*) {
+  PyObject* known;
+  if (!PyArg_ParseTuple(arguments, "O!", &PyDict_Type, &known)) return nullptr;
+  return guarded([&]() -> PyObject* {
+    auto rules = std::make_unique<WalkRules>();
+    rules->read(known);
+    auto* walker = reinterpret_cast<Walker*>(type->tp_alloc(type, 0));
+    if (walker == nullptr) return nullptr;
+    walker->rules = rules.release();
+    return reinterpret_cast<PyObject*>(walker);
+  });
+}
+
+void free_walker(PyObject* self) {
+  PyTypeObject* type = Py_TYPE(self);
+  delete reinterpret_cast<Walker*>(self)->rules;
+  type->tp_free(self);
+  Py_DECREF(type);
+}
+
+PyObject* walk_page(PyObject* self, PyObject* arguments) {
+  PyObject *body, *root;
+  if (!PyArg_ParseTuple(arguments, "OO", &body, &root)) return nullptr;
+  return guarded([&]() -> PyObject* {
+    const Walk walk(*reinterpret_cast<Walker*>(self)->rules, body, root);
+    return Py_BuildValue("OON", walk.pieces.get(), walk.pictures.get(), PyBool_FromLong(walk.truncated));
+  });
+}
+
+PyMethodDef walker_methods[] = {
+    {"walk", walk_page, METH_VARARGS, "walk(body, root): the body's pieces and pictures, and whether a bound was met."},
+    {nullptr, nullptr, 0, nullptr},
+};
+
+PyType_Slot walker_slots[] = {
+    {Py_tp_doc, const_cast<char*>("What reads the text of parsed pages.")},
+    {Py_tp_new, reinterpret_cast<void*>(make_walker)},
+    {Py_tp_dealloc, reinterpret_cast<void*>(free_walker)},
+    {Py_tp_methods, walker_methods},
+    {0, nullptr},
+};
+
+PyType_Spec walker_spec = {"articlekit._core.Walker", sizeof(Walker), 0, Py_TPFLAGS_DEFAULT, walker_slots};
+
+int add_type(PyObject* module, const char* name, PyType_Spec* spec) {
+  PyObject* type = PyType_FromSpec(spec);
   if (type == nullptr) return -1;
-  const int added = PyModule_AddObjectRef(module, "Reader", type);
+  const int added = PyModule_AddObjectRef(module, name, type);
   Py_DECREF(type);
   return added;
+}
+
+int execute(PyObject* module) {
+  SignTable::fill();
+  return add_type(module, "Reader", &reader_spec) < 0 ? -1 : add_type(module, "Walker", &walker_spec);
 }
 
 PyModuleDef_Slot module_slots[] = {
@@ -191,7 +245,7 @@ PyModuleDef_Slot module_slots[] = {
 };
 
 PyModuleDef module_definition = {
-    PyModuleDef_HEAD_INIT, "_core", "The labeller for HTML, compiled.", 0, nullptr, module_slots, nullptr, nullptr, nullptr,
+    PyModuleDef_HEAD_INIT, "_core", "The walk and the labeller for HTML, compiled.", 0, nullptr, module_slots, nullptr, nullptr, nullptr,
 };
 
 }  // namespace

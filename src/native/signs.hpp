@@ -11,6 +11,8 @@
 
 namespace articlekit {
 
+using namespace std::string_view_literals;
+
 using Sign = char32_t;
 using Signs = std::u32string;
 using SignsView = std::u32string_view;

@@ -3,7 +3,8 @@
     python tests/benchmarks/speed.py [stages] [ratio] [linear] [memory] [imports] [--data DIR] [--every N]
 
 Without names, all. DIR holds `pages.jsonl` (rows with `id` and `url`) and `pages/<id>.html.gz`; without it, the
-fixtures are the pages. Times are of this process's CPU, the best of three; quote ratios, never milliseconds.
+fixtures are the pages. Times are of this process's CPU, the best of three; quote ratios, never milliseconds. With
+`ARTICLEKIT_PURE=1` in front it is Python that labels, as where there is no compiled core.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ from articlekit.cleaner import clean
 from articlekit.cleaner.bounds import bound
 from articlekit.cleaner.decoding import decode, to_utf8
 from articlekit.cleaner.walk import walk
-from articlekit.features import describe
 from articlekit.metadata import read_claims
 from articlekit.segmenter import label, load
 
@@ -61,7 +61,7 @@ def _time(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def _stages(page: _Source) -> dict[str, float]:
-    """The milliseconds of each stage; `blocks` is the walk and the carving, `labelling` goes without the features."""
+    """The milliseconds of each stage."""
     spent: dict[str, float] = {}
     model = load()
     spent["decode"], html = _time(lambda: to_utf8(page.body))
@@ -72,11 +72,8 @@ def _stages(page: _Source) -> dict[str, float]:
     whole, document = _time(lambda: clean(page.body, url=page.url))
     spent["carve"] = max(0.0, whole - sum(spent.values()))
     spent["metadata"], claims = _time(lambda: read_claims(tree, url=page.url))
-    spent["features"], _ = _time(lambda: describe(document, claims, model.vocabulary))
-    again = clean(page.body, url=page.url)
-    labelled, labelling = _time(lambda: label(again, claims, model))
-    spent["labelling"] = max(0.0, labelled - spent["features"])
-    spent["assembling"], _ = _time(lambda: assemble(again, labelling, claims))
+    spent["labelling"], labelling = _time(lambda: label(document, claims, model))
+    spent["assembling"], _ = _time(lambda: assemble(document, labelling, claims))
     return spent
 
 

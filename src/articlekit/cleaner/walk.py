@@ -9,11 +9,16 @@ attributes, hiddenness and path only if asked.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from articlekit.cleaner.document import Element, Inline, Picture, Piece
+from articlekit.compiled import core
+
+if TYPE_CHECKING:
+    from articlekit._core import Walker
 
 INLINE_TAGS: Final = frozenset(
     "a abbr b bdi bdo big cite code data dfn em font i ins del kbd label mark q ruby s small span strike strong sub sup"
@@ -108,8 +113,7 @@ class _Walk:
     __slots__ = ("blocks", "element", "pictures", "pieces", "position", "root", "run", "truncated")
 
     def __init__(self, body: LexborNode) -> None:
-        above = _above(body)
-        self.root = self.element = Element(body, body.tag or "body", above, 1, 0, above.depth + 1 if above else 0)
+        self.root = self.element = _root(body)
         self.blocks = [self.root]
         """The block-level elements around, the nearest last."""
         self.run = _Run()
@@ -208,13 +212,48 @@ class _Walk:
             self.flush()
 
 
-def _above(body: LexborNode) -> Element | None:
+def _root(body: LexborNode) -> Element:
+    """Make the body's element, and the one around it."""
     parent = body.parent
-    return Element(parent, "html", None, 1, 0, 0) if parent is not None and parent.tag == "html" else None
+    above = Element(parent, "html", None, 1, 0, 0) if parent is not None and parent.tag == "html" else None
+    return Element(body, body.tag or "body", above, 1, 0, above.depth + 1 if above else 0)
 
 
 def walk(body: LexborNode) -> Cut:
-    """Read the body's text."""
+    """Read the body's text; in C++ where it was compiled."""
+    walker = _walker()
+    if walker is None:
+        return walk_in_python(body)
+    root = _root(body)
+    pieces, pictures, truncated = walker.walk(body, root)
+    return Cut(pieces, pictures, root, truncated)
+
+
+@cache
+def _walker() -> Walker | None:
+    compiled = core()
+    if compiled is None:
+        return None
+    walker: Walker = compiled.Walker(
+        {
+            "inline": INLINE_TAGS,
+            "skipped": SKIPPED_TAGS,
+            "pictures": PICTURE_TAGS,
+            "element": Element,
+            "mark": Inline,
+            "piece": Piece,
+            "picture": Picture,
+            "max_depth": MAX_DEPTH,
+            "max_pieces": MAX_PIECES,
+            "longest_name": _LONGEST_NAME,
+            "most_open": _MOST_OPEN,
+        }
+    )
+    return walker
+
+
+def walk_in_python(body: LexborNode) -> Cut:
+    """Read the body's text where there is no compiled core."""
     state = _Walk(body)
     read, enter, leave = state.run.read, state.enter, state.leave
     node = body.first_child

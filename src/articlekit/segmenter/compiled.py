@@ -1,19 +1,19 @@
 """The labeller for HTML in C++, where it was compiled: the same blocks in a fraction of the time.
 
-In: a model. Out: what labels pages by it, or None where the extension module is not there, as on a machine that had no
-compiler; Python labels then. `features` says what every name means, and is what training and reasons use; `src/native`
-is written after it, and tests hold both to the same names, the same odds and the same blocks.
+In: a model. Out: what labels pages by it, or None where there is no compiled core; Python labels then. `features` says
+what every name means, and is what training and reasons use; `src/native` is written after it, and tests hold both to
+the same names, the same odds and the same blocks.
 """
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
+from articlekit.compiled import core
 from articlekit.features.knowledge import knowledge
 from articlekit.model import STORY_ROLES, Block, Link, Role
 from articlekit.segmenter.blocks import STYLES, emphasis_of, preformatted_of
@@ -22,9 +22,6 @@ from articlekit.segmenter.model import Model
 
 if TYPE_CHECKING:
     from articlekit._core import PageArguments, Reader
-
-PURE: Final = "ARTICLEKIT_PURE"
-"""The environment variable that keeps to Python, when installing and when running."""
 
 
 class CompiledLabeller:
@@ -56,16 +53,13 @@ def _arguments(document: Document, claims: PageClaims) -> PageArguments:
 @lru_cache(maxsize=8)
 def compiled_labeller(model: Model) -> CompiledLabeller | None:
     """Compile what a model says of HTML, if there is what it takes."""
-    if os.environ.get(PURE):
-        return None
-    try:
-        from articlekit._core import Reader  # noqa: PLC0415 - it may not be there
-    except ImportError:
+    compiled = core()
+    if compiled is None:
         return None
     field, roles = model.html.field, model.html.roles
     calibrations = [field.calibrations.get(role) for role in roles]
     return CompiledLabeller(
-        Reader(
+        compiled.Reader(
             known_to_the_reader(model),
             field.names,
             check_table(field.names, field.weights, len(roles)),

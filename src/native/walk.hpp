@@ -1,0 +1,314 @@
+// A parsed page's text in runs (`cleaner.walk`).
+#pragma once
+
+#include <deque>
+#include <memory>
+
+#include "knowledge.hpp"
+
+namespace articlekit {
+
+// What the cleaner knows of tags, its classes, and its bounds.
+struct WalkRules {
+  void read(PyObject* known) {
+    for (const auto& [key, into] : {std::pair("inline", &inlines), std::pair("skipped", &skipped), std::pair("pictures", &pictures)}) {
+      each(entry(known, key), [&](PyObject* tag) { into->emplace(view(tag)); });
+    }
+    element = Ref::borrowed(entry(known, "element"));
+    mark = Ref::borrowed(entry(known, "mark"));
+    piece = Ref::borrowed(entry(known, "piece"));
+    picture = Ref::borrowed(entry(known, "picture"));
+    max_depth = integer(Ref::borrowed(entry(known, "max_depth")));
+    max_pieces = integer(Ref::borrowed(entry(known, "max_pieces")));
+    longest_name = integer(Ref::borrowed(entry(known, "longest_name")));
+    most_open = integer(Ref::borrowed(entry(known, "most_open")));
+  }
+
+  StringSet inlines, skipped, pictures;
+  Ref element, mark, piece, picture;
+  std::int64_t max_depth = 0, max_pieces = 0, longest_name = 0, most_open = 0;
+};
+
+class Walk {
+ public:
+  // `body` is the node to read, `root` its element.
+  Walk(const WalkRules& rules, PyObject* body, PyObject* root) : rules_(rules) {
+    static const Name start("start"), depth("depth");
+    Frame& frame = frames_.emplace_back();
+    frame.node = Ref::borrowed(body);
+    frame.object = Ref::borrowed(root);
+    frame.start = integer(attribute(root, start));
+    frame.depth = integer(attribute(root, depth));
+    blocks_.push_back(&frame);
+    read();
+  }
+
+  Ref pieces{PyList_New(0)};
+  Ref pictures{PyList_New(0)};
+  bool truncated = false;
+
+ private:
+  // An element that is being read; Python's object of it is made once text or a picture is found inside.
+  struct Frame {
+    Frame* above = nullptr;
+    Ref node, tag, object;
+    std::int64_t nth = 0, start = 0, depth = 0;
+    bool is_inline = false;
+    StringMap<std::int64_t> children;  // how many of each tag by now
+  };
+
+  // An inline element around the run; where it begins is not known (-1) before its first text.
+  struct Mark {
+    Frame* frame;
+    std::int64_t start = -1;
+  };
+
+  void read() {
+    Ref node = child(frames_.front().node);
+    while (!is_none(node) || frames_.size() > 1) {
+      if (is_none(node)) {
+        node = leave();
+        continue;
+      }
+      Ref tag = tag_of(node);
+      if (is_none(tag)) {
+        node = next(node);
+        continue;
+      }
+      const std::string_view name = view(tag.get());
+      if (name == "-text") {
+        read_text(node);
+      } else if (name == "br" || rules_.skipped.contains(name)) {
+        skip(node, tag, name);
+      } else {
+        node = enter(std::move(node), std::move(tag), name);
+        continue;
+      }
+      node = next(node);
+    }
+    if (length() > 0) flush();
+  }
+
+  static Ref child(const Ref& node) {
+    static const Name name("first_child");
+    return attribute(node.get(), name);
+  }
+  static Ref next(const Ref& node) {
+    static const Name name("next");
+    return attribute(node.get(), name);
+  }
+  static Ref tag_of(const Ref& node) {
+    static const Name name("tag");
+    return attribute(node.get(), name);
+  }
+
+  std::int64_t length() const { return static_cast<std::int64_t>(run_.size()); }
+
+  // Goes into an element that may hold text; returns what is to be read next.
+  Ref enter(Ref node, Ref tag, std::string_view name) {
+    const bool is_inline = rules_.inlines.contains(name);
+    if (!is_inline && length() > 0) flush();
+    Frame& around = frames_.back();
+    if (around.depth >= rules_.max_depth || PyUnicode_GET_LENGTH(tag.get()) > rules_.longest_name ||
+        static_cast<std::int64_t>(open_.size()) > rules_.most_open) {
+      read_beyond(node);
+      return next(node);
+    }
+    const std::int64_t nth = count(around, name);
+    Ref inside = child(node);
+    const bool is_picture = rules_.pictures.contains(name);
+    if (is_none(inside)) {
+      if (is_picture) note_picture(node, tag, around, nth, position_);
+      return next(node);
+    }
+    Frame& frame = frames_.emplace_back();
+    frame.above = &around;
+    frame.node = std::move(node);
+    frame.tag = std::move(tag);
+    frame.nth = nth;
+    frame.start = position_;
+    frame.depth = around.depth + 1;
+    frame.is_inline = is_inline;
+    if (is_inline) {
+      open_.push_back({&frame});
+      unset_ = true;
+    } else {
+      blocks_.push_back(&frame);
+      if (is_picture) note_picture(object_of(frame));
+    }
+    return inside;
+  }
+
+  // Goes up to the element around, which is read to its end, and on to what follows it.
+  Ref leave() {
+    Frame& frame = frames_.back();
+    if (frame.is_inline) {
+      close_inline();
+    } else {
+      if (length() > 0) flush();
+      blocks_.pop_back();
+    }
+    Ref after = next(frame.node);
+    frames_.pop_back();
+    return after;
+  }
+
+  // Passes by an element whose text is no reader's; `<br>` ends the run.
+  void skip(const Ref& node, const Ref& tag, std::string_view name) {
+    if (name == "br") {
+      if (length() > 0) flush();
+    } else if (rules_.pictures.contains(name)) {
+      Frame& around = frames_.back();
+      const std::int64_t nth = count(around, name);
+      note_picture(node, tag, around, nth, 0);
+    }
+  }
+
+  static std::int64_t count(Frame& around, std::string_view name) {
+    const auto known = around.children.find(name);
+    if (known != around.children.end()) return ++known->second;
+    return around.children[std::string(name)] = 1;
+  }
+
+  // Reads an element that is nested too deep for its parts to be told apart.
+  void read_beyond(const Ref& top) {
+    truncated = true;
+    std::vector<Ref> inside;
+    inside.push_back(Ref::borrowed(top.get()));
+    Ref node = child(top);
+    while (!inside.empty()) {
+      if (is_none(node)) {
+        const Ref left = std::move(inside.back());
+        inside.pop_back();
+        part(tag_of(left));
+        node = next(left);
+        continue;
+      }
+      const Ref tag = tag_of(node);
+      const std::string_view name = is_none(tag) ? std::string_view() : view(tag.get());
+      if (name == "-text") {
+        read_text(node);
+      } else if (name == "br") {
+        part(tag);
+      } else if (!name.empty() && !rules_.skipped.contains(name)) {
+        part(tag);
+        inside.push_back(Ref::borrowed(node.get()));
+        node = child(node);
+        continue;
+      }
+      node = next(node);
+    }
+  }
+
+  // Ends the run where an element that is not inline begins or ends.
+  void part(const Ref& tag) {
+    if (length() > 0 && (is_none(tag) || !rules_.inlines.contains(view(tag.get())))) flush();
+  }
+
+  // Appends a text node, its white space folded; notes where the open inline elements begin.
+  void read_text(const Ref& node) {
+    static const Name name("text_content");
+    const Ref text = attribute(node.get(), name);
+    const Py_ssize_t size = is_none(text) ? 0 : PyUnicode_GET_LENGTH(text.get());
+    const int kind = size > 0 ? static_cast<int>(PyUnicode_KIND(text.get())) : 1;
+    const void* data = size > 0 ? PyUnicode_DATA(text.get()) : nullptr;
+    bool gap = space_;
+    bool begun = false;
+    for (Py_ssize_t i = 0; i < size; ++i) {
+      const Sign sign = PyUnicode_READ(kind, data, i);
+      if (is_space(sign)) {
+        gap = true;
+        continue;
+      }
+      if (gap && !run_.empty()) run_ += U' ';
+      if (!begun && unset_) set_begin();
+      gap = false;
+      begun = true;
+      run_ += sign;
+    }
+    space_ = size == 0 || gap;
+  }
+
+  void set_begin() {
+    unset_ = false;
+    for (auto mark = open_.rbegin(); mark != open_.rend() && mark->start < 0; ++mark) mark->start = length();
+  }
+
+  void close_inline() {
+    const Mark mark = open_.back();
+    open_.pop_back();
+    if (mark.start >= 0) {
+      marks_.push_back(mark_object(mark));
+    } else {
+      unset_ = !open_.empty() && open_.back().start < 0;
+    }
+  }
+
+  // Ends the run; what it holds becomes a piece of the nearest block-level element.
+  void flush() {
+    Frame& block = *blocks_.back();
+    const Py_ssize_t number = PyList_GET_SIZE(pieces.get());
+    const std::int64_t offset = position_ - block.start;
+    position_ += length() + 1;
+    for (Mark& mark : open_) {
+      if (mark.start >= 0) marks_.push_back(mark_object(mark));
+      mark.start = -1;
+    }
+    unset_ = unset_ || !open_.empty();
+    if (number < rules_.max_pieces) {
+      const Ref text(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, run_.data(), static_cast<Py_ssize_t>(run_.size())));
+      const Ref inlines(PyTuple_New(static_cast<Py_ssize_t>(marks_.size())));
+      for (std::size_t i = 0; i < marks_.size(); ++i) PyTuple_SET_ITEM(inlines.get(), static_cast<Py_ssize_t>(i), marks_[i].release());
+      const Ref run(PyLong_FromSsize_t(number)), start(PyLong_FromLongLong(offset));
+      append(pieces, made(rules_.piece, {text.get(), run.get(), object_of(block), inlines.get(), start.get()}));
+    } else {
+      truncated = true;
+    }
+    marks_.clear();
+    run_.clear();
+  }
+
+  Ref mark_object(const Mark& mark) {
+    const Ref start(PyLong_FromLongLong(mark.start)), end(PyLong_FromLongLong(length()));
+    return made(rules_.mark, {start.get(), end.get(), object_of(*mark.frame)});
+  }
+
+  PyObject* object_of(Frame& frame) {
+    if (!frame.object) frame.object = element(frame.node, frame.tag, *frame.above, frame.nth, frame.start);
+    return frame.object.get();
+  }
+
+  Ref element(const Ref& node, const Ref& tag, Frame& above, std::int64_t nth, std::int64_t start) {
+    const Ref number(PyLong_FromLongLong(nth)), place(PyLong_FromLongLong(start)), depth(PyLong_FromLongLong(above.depth + 1));
+    return made(rules_.element, {node.get(), tag.get(), object_of(above), number.get(), place.get(), depth.get()});
+  }
+
+  void note_picture(const Ref& node, const Ref& tag, Frame& around, std::int64_t nth, std::int64_t start) {
+    note_picture(element(node, tag, around, nth, start).get());
+  }
+
+  void note_picture(PyObject* object) {
+    const Ref before(PyLong_FromSsize_t(PyList_GET_SIZE(pieces.get())));
+    append(pictures, made(rules_.picture, {object, before.get()}));
+  }
+
+  static Ref made(const Ref& type, std::initializer_list<PyObject*> arguments) {
+    return Ref(PyObject_Vectorcall(type.get(), arguments.begin(), arguments.size(), nullptr));
+  }
+
+  static void append(const Ref& list, const Ref& item) {
+    if (PyList_Append(list.get(), item.get()) < 0) throw PythonError{};
+  }
+
+  const WalkRules& rules_;
+  std::deque<Frame> frames_;
+  std::vector<Frame*> blocks_;  // the block-level elements around, the nearest last
+  std::vector<Mark> open_;
+  std::vector<Ref> marks_;
+  Signs run_;
+  bool unset_ = false;
+  bool space_ = false;
+  std::int64_t position_ = 0;
+};
+
+}  // namespace articlekit
