@@ -36,8 +36,14 @@ struct Labelling {
 class BlockMaker {
  public:
   // `roles` are Python's, the last of them that of all pieces far from the story; `guesses` are one a piece.
-  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, PyObject* absolute, const std::vector<PyObject*>& roles)
-      : known_(known), tree_(tree), pieces_(pieces), absolute_(absolute), roles_(roles), paths_(static_cast<std::size_t>(tree.count())) {}
+  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, PyObject* absolute,
+             const std::vector<PyObject*>& roles)
+      : known_(known),
+        tree_(tree),
+        pieces_(pieces),
+        absolute_(absolute),
+        roles_(roles),
+        paths_(static_cast<std::size_t>(tree.count())) {}
 
   Labelling make(const std::vector<Guess>& guesses) {
     Labelling made;
@@ -62,9 +68,9 @@ class BlockMaker {
   }
 
   PyObject* block(const std::vector<Guess>& guesses, std::size_t start, std::size_t stop) {
-    static const Name text("text"), role("role"), confidence("confidence"), tag("tag"), hidden("hidden"), links("links"),
-        emphasis("emphasis"), preformatted("preformatted"), path("path"), offset("offset"), span("span"), reasons("reasons"),
-        pre("pre");
+    static const Name text("text"), role("role"), confidence("confidence"), tag("tag"), hidden("hidden"),
+        links("links"), emphasis("emphasis"), preformatted("preformatted"), path("path"), offset("offset"),
+        span("span"), reasons("reasons"), pre("pre");
     const Piece& first = tree_.pieces[start];
     double least = guesses[start].confidence;
     for (std::size_t i = start; i < stop; ++i) least = std::min(least, guesses[i].confidence);
@@ -80,7 +86,8 @@ class BlockMaker {
     made.set(links, links_of(start, stop, nothing));
     made.set(emphasis, emphasis_of(start, stop, nothing));
     const bool is_pre = PyUnicode_Compare(tag_name.get(), pre.get()) == 0;
-    made.set(preformatted, is_pre ? known_.preformatted(tree_[first.element].object, line.get()) : Ref::borrowed(Py_None));
+    made.set(preformatted,
+             is_pre ? known_.preformatted(tree_[first.element].object, line.get()) : Ref::borrowed(Py_None));
     made.set(path, path_of(first.element));
     made.set(offset, Ref(PyLong_FromSize_t(first.offset)));
     made.set(span, Py_None);
@@ -112,7 +119,8 @@ class BlockMaker {
         if (!truth(whole)) continue;
         Value link(known_.link.get());
         link.set(url, whole);
-        link.set(text, Ref(PyUnicode_Substring(piece.text, static_cast<Py_ssize_t>(mark.start), static_cast<Py_ssize_t>(mark.end))));
+        link.set(text, Ref(PyUnicode_Substring(piece.text, static_cast<Py_ssize_t>(mark.start),
+                                               static_cast<Py_ssize_t>(mark.end))));
         link.set(offset, Ref(PyLong_FromSize_t(piece.offset - tree_.pieces[start].offset + mark.start)));
         if (!found) found = Ref(PyList_New(0));
         append(found, Ref(link.release()));
@@ -155,14 +163,19 @@ class BlockMaker {
       own.text = tag;
     } else {
       static const Name nth("nth");
-      own.text = spelled(above) + " > " + tag + ":nth-of-type(" + std::to_string(integer(attribute(tree_[element].object, nth))) + ")";
+      const std::string& upper = spelled(above);
+      own.text.reserve(upper.size() + tag.size() + 24);
+      own.text.append(upper).append(" > ").append(tag).append(":nth-of-type(");
+      own.text.append(std::to_string(integer(attribute(tree_[element].object, nth)))).append(")");
     }
     return own.text;
   }
 
   // Whether a tag's name needs no escaping in CSS.
   static bool is_plain(std::string_view tag) {
-    const auto is_letter = [](char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_'; };
+    const auto is_letter = [](char byte) {
+      return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+    };
     return !tag.empty() && is_letter(tag.front()) && std::all_of(tag.begin(), tag.end(), [&](char byte) {
       return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '-';
     });

@@ -10,7 +10,29 @@
 namespace articlekit {
 
 // Probabilities, or odds, of some of the states.
-using Shares = std::vector<std::pair<std::size_t, double>>;
+class Shares {
+ public:
+  using Share = std::pair<std::size_t, double>;
+
+  void add(std::size_t state, double share) { shares_[size_++] = {state, share}; }
+
+  // Keeps those that are at least so much.
+  void keep(double least) {
+    const auto end = std::remove_if(begin(), this->end(), [&](const Share& each) { return each.second < least; });
+    size_ = static_cast<std::size_t>(end - begin());
+  }
+
+  Share* begin() { return shares_.data(); }
+  Share* end() { return shares_.data() + size_; }
+  const Share* begin() const { return shares_.data(); }
+  const Share* end() const { return shares_.data() + size_; }
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+ private:
+  std::array<Share, kMostStates> shares_;
+  std::size_t size_ = 0;
+};
 
 class Chain {
  public:
@@ -29,6 +51,7 @@ class Chain {
   std::vector<Shares> probabilities(const std::vector<Lanes>& sums) const {
     const std::vector<Item> items = forward(sums);
     std::vector<Shares> found;
+    found.reserve(items.size());
     Shares ahead;
     for (auto item = items.rbegin(); item != items.rend(); ++item) {
       if (item->shares.size() == 1) {  // nothing after it changes that
@@ -39,11 +62,11 @@ class Chain {
       Shares both, back;
       for (const auto& [state, share] : item->shares) {
         const double follows = ahead.empty() ? 1.0 : follow(state, ahead);
-        both.emplace_back(state, share * follows);
-        back.emplace_back(state, follows * odds_of(item->odds, state));
+        both.add(state, share * follows);
+        back.add(state, follows * odds_of(item->odds, state));
       }
-      found.push_back(scaled(std::move(both)));
-      ahead = scaled(std::move(back));
+      found.push_back(scaled(both));
+      ahead = scaled(back);
     }
     std::reverse(found.begin(), found.end());
     return found;
@@ -72,10 +95,10 @@ class Chain {
           for (auto& [state, share] : shares) share *= reach(state, *before);
         }
         const double least = total(shares) * kFaint;
-        std::erase_if(shares, [&](const auto& each) { return each.second < least; });
-        shares = scaled(std::move(shares));
+        shares.keep(least);
+        shares = scaled(shares);
       }
-      found.push_back({std::move(odds), std::move(shares)});
+      found.push_back({odds, shares});
       before = &found.back().shares;
     }
     return found;
@@ -88,7 +111,7 @@ class Chain {
     Shares odds;
     for (std::size_t state = 0; state < states(); ++state) {
       const auto lane = static_cast<double>(lanes[state]);
-      if (lane >= best - kBehind * kUnit) odds.emplace_back(state, std::exp((lane - best) / kUnit));
+      if (lane >= best - kBehind * kUnit) odds.add(state, std::exp((lane - best) / kUnit));
     }
     return odds;
   }
@@ -110,7 +133,8 @@ class Chain {
   }
 
   static double total(const Shares& shares) {
-    return std::accumulate(shares.begin(), shares.end(), 0.0, [](double sum, const auto& each) { return sum + each.second; });
+    return std::accumulate(shares.begin(), shares.end(), 0.0,
+                           [](double sum, const auto& each) { return sum + each.second; });
   }
 
   static Shares scaled(Shares shares) {

@@ -74,9 +74,9 @@ class Decision {
   }
 
   // The most probable role on one side, or of all where that side has none.
-  const std::pair<std::size_t, double>& best_of(const Shares& shares, bool is_story) const {
+  const Shares::Share& best_of(const Shares& shares, bool is_story) const {
     const auto best = [&](bool all) {
-      const std::pair<std::size_t, double>* found = nullptr;
+      const Shares::Share* found = nullptr;
       for (const auto& each : shares) {
         if ((all || story_[each.first] == is_story) && (found == nullptr || each.second > found->second)) found = &each;
       }

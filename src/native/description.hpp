@@ -102,8 +102,8 @@ class Description {
 
   // Those of a line's names that its neighbours are told of.
   static void add_facts(Line& line) {
-    for (const char* fact : {"author", "author=", "topic", "section", "site=", "claimed-day", "description", "headline4",
-                             "claimed-caption", "alt"}) {
+    for (const char* fact : {"author", "author=", "topic", "section", "site=", "claimed-day", "description",
+                             "headline4", "claimed-caption", "alt"}) {
       if (std::find(line.said.begin(), line.said.end(), fact) != line.said.end()) line.facts.emplace_back(fact);
     }
     std::sort(line.facts.begin(), line.facts.end());
@@ -125,13 +125,15 @@ class Description {
     teller_.tell(own, "until", until);
     teller_.tell(own, "&a", close_before, close_after, line.size);
     teller_.tell(own, "&b", close_before, close_after, line.size, line.end);
-    const int ahead = layout_->ahead[static_cast<std::size_t>(i)], behind = layout_->behind[static_cast<std::size_t>(i)];
+    const int ahead = layout_->ahead[static_cast<std::size_t>(i)],
+              behind = layout_->behind[static_cast<std::size_t>(i)];
     teller_.tell(own, "ahead", ahead);
     teller_.tell(own, "behind", behind);
     teller_.tell(own, "&u", ahead, line.size, close_before);
     topics_.push_back(topic_->feature(i));
     teller_.tell(own, "&v", ahead, topics_.back(), line.size);
-    if (line.count > 1) teller_.tell(own, line.first < kTop && line.first < static_cast<std::size_t>(i) ? "again-from-top" : "again");
+    if (line.count > 1)
+      teller_.tell(own, line.first < kTop && line.first < static_cast<std::size_t>(i) ? "again-from-top" : "again");
     const std::size_t run = layout_->line_size(piece(i)), whole = layout_->element_size(piece(i));
     if (run > piece(i).size) teller_.tell(own, "part", length_of_line(run));
     if (whole > run) teller_.tell(own, "whole", length_of_line(whole));
@@ -186,7 +188,8 @@ class Description {
 
   // Names the shapes around each piece, and the pairs that it is in; beyond the first and the last is the edge.
   void tell_shapes() {
-    constexpr std::pair<int, std::string_view> kSides[] = {{-3, "---"}, {-2, "--"}, {-1, "-"}, {1, "+"}, {2, "++"}, {3, "+++"}};
+    constexpr std::pair<int, std::string_view> kSides[] = {{-3, "---"}, {-2, "--"}, {-1, "-"},
+                                                           {1, "+"},    {2, "++"},  {3, "+++"}};
     std::vector<std::string> shapes;
     for (int i = start(); i < stop(); ++i) {
       shapes.push_back(tree_.tag_of(piece(i).element) + line(i).size + (2 * linked_[at(i)] > piece(i).size ? "@" : ""));
@@ -223,7 +226,8 @@ class Description {
       if (!is_near(i)) return;
       std::vector<std::string>& names = found[i];
       const std::string side = sign + std::to_string(distance);
-      for (std::string name : {side, side + "/" + std::string(tree_.steps_between(picture.element, piece(i).element))}) {
+      for (std::string name :
+           {side, side + "/" + std::string(tree_.steps_between(picture.element, piece(i).element))}) {
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
       }
     };

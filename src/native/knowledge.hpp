@@ -58,9 +58,8 @@ struct Knowledge {
     read_strings(known, "social", social);
     read_strings(known, "offer_words", offer_words);
     read_strings(known, "hosts", hosts);
-    each(entry(known, "kinds"), [&](PyObject* pair) {
-      kinds.emplace(view(PyTuple_GetItem(pair, 0)), view(PyTuple_GetItem(pair, 1)));
-    });
+    each(entry(known, "kinds"),
+         [&](PyObject* pair) { kinds.emplace(view(PyTuple_GetItem(pair, 0)), view(PyTuple_GetItem(pair, 1))); });
     day.read(entry(known, "find_day"));
     capitals.read(entry(known, "match_capitals"));
     shape_of_sign.read(entry(known, "shape_of_sign"));

@@ -1,4 +1,5 @@
-// What only the whole page tells: which container holds the story, what repeats, where a piece stands (`features.page`).
+// What only the whole page tells: which container holds the story, what repeats, where a piece stands
+// (`features.page`).
 #pragma once
 
 #include <array>
@@ -164,7 +165,8 @@ class Layout {
     const void* data = PyUnicode_DATA(piece.text);
     const Sign last = PyUnicode_READ(kind, data, static_cast<Py_ssize_t>(piece.size) - 1);
     if (!contains(kSentenceEnds, last)) return 0;
-    const std::size_t letters = kind == PyUnicode_1BYTE_KIND || piece.size >= kProse ? piece.size : breadth(signs_of(piece.text));
+    const std::size_t letters =
+        kind == PyUnicode_1BYTE_KIND || piece.size >= kProse ? piece.size : breadth(signs_of(piece.text));
     if (letters < kProse) return 0;
     const std::size_t linked = linked_of(tree_, piece);
     return linked > piece.size / 2 ? 0 : static_cast<std::int64_t>(piece.size - linked);
@@ -262,7 +264,8 @@ class Layout {
     int main = root;
     while (main != kNone && !below_[main].empty()) {
       const std::vector<int>& below = below_[main];
-      int best = *std::max_element(below.begin(), below.end(), [&](int a, int b) { return mass_[at(a)] < mass_[at(b)]; });
+      int best =
+          *std::max_element(below.begin(), below.end(), [&](int a, int b) { return mass_[at(a)] < mass_[at(b)]; });
       const auto own = std::find_if(below.begin(), below.end(), [&](int element) { return headed_[at(element)]; });
       const auto mass = [&](int element) { return static_cast<double>(mass_[at(element)]); };
       if (own != below.end() && *own != best && are_alike(*own, best) && mass(*own) >= enough(best) * mass(best)) {

@@ -97,6 +97,8 @@ class LineReader {
  private:
   static void cut_tokens(Line& line) {
     const SignsView low = line.lowered;
+    line.tokens.reserve(low.size() / 4 + 4);
+    line.words.reserve(low.size() / 4 + 4);
     for (std::size_t i = 0; i < low.size();) {
       const Sign sign = low[i];
       std::size_t end = i + 1;
@@ -197,7 +199,8 @@ class LineReader {
     for (const std::string_view sign : signs) teller_.tell(told, "has=", sign);
     const std::string shape = shape_of(line.signs);
     const auto digits = std::count(shape.begin(), shape.end(), '0');
-    teller_.tell(told, "digits", step_of(kDigitShares, static_cast<double>(digits) / static_cast<double>(shape.size())));
+    teller_.tell(told, "digits",
+                 step_of(kDigitShares, static_cast<double>(digits) / static_cast<double>(shape.size())));
     if (digits > 0) {
       if (may_hold_day(line.signs) && known_.day.finds(line.object.get())) tell_fact(line, "day");
       if (has_clock(line.signs)) tell_fact(line, "clock");
@@ -272,7 +275,8 @@ class LineReader {
   void tell_case(Line& line, const std::string& shape) {
     if (shape.find('x') != std::string::npos) {
       const Ref text(PyUnicode_FromStringAndSize(shape.data(), static_cast<Py_ssize_t>(shape.size())));
-      each(known_.case_of(line.object.get(), text.get()).get(), [&](PyObject* name) { teller_.tell(line.told, view(name)); });
+      each(known_.case_of(line.object.get(), text.get()).get(),
+           [&](PyObject* name) { teller_.tell(line.told, view(name)); });
       return;
     }
     int capital = 0, small = 0;
@@ -341,12 +345,11 @@ class LineReader {
 
   // Names the telling words among those at the beginning of a line.
   void tell_words(Line& line) {
-    std::vector<const std::string*> told;
-    for (const Word word : line.words) {
-      const std::string* text = known_.telling.find(word);
-      if (text == nullptr || std::find(told.begin(), told.end(), text) != told.end()) continue;
-      told.push_back(text);
-      teller_.tell(line.told, "word=", *text);
+    for (std::size_t i = 0; i < line.words.size(); ++i) {
+      const std::string* text = known_.telling.find(line.words[i]);
+      if (text == nullptr) continue;
+      const auto here = line.words.begin() + static_cast<std::ptrdiff_t>(i);
+      if (std::find(line.words.begin(), here, line.words[i]) == here) teller_.tell(line.told, "word=", *text);
     }
   }
 
@@ -402,8 +405,9 @@ class LineReader {
     for (; more < 3 && at < signs.size() && is_space(signs[at]); ++more) {
       std::size_t next = at + 1;
       for (int i = 0; i < 2; ++i) {
-        next = end_of_particle(signs, next, {U"von"sv, U"van"sv, U"de"sv, U"di"sv, U"da"sv, U"der"sv, U"den"sv, U"del"sv, U"la"sv, U"le"sv,
-                                             U"du"sv, U"bin"sv, U"al"sv, U"el"sv, U"zu"sv, U"ter"sv, U"ten"sv, U"und"sv});
+        next = end_of_particle(signs, next,
+                               {U"von"sv, U"van"sv, U"de"sv, U"di"sv, U"da"sv, U"der"sv, U"den"sv, U"del"sv, U"la"sv,
+                                U"le"sv, U"du"sv, U"bin"sv, U"al"sv, U"el"sv, U"zu"sv, U"ter"sv, U"ten"sv, U"und"sv});
       }
       const std::size_t end = end_of_capitalised(signs, next);
       if (end == next) return false;

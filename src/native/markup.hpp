@@ -21,6 +21,7 @@ inline bool covers(const Inline& mark, double share, const Piece& piece) {
 // An address cut at a sign, parts between two signs empty.
 inline std::vector<std::string_view> split(std::string_view text, char sign) {
   std::vector<std::string_view> parts;
+  parts.reserve(8);
   for (std::size_t start = 0;;) {
     const std::size_t end = text.find(sign, start);
     parts.push_back(text.substr(start, end == std::string_view::npos ? end : end - start));
@@ -46,7 +47,9 @@ class Markup {
   // Names what holds for every piece of an element; `veiled` if what is hidden is hidden from readers.
   void tell_element(int element, bool veiled, Told& told) {
     teller_.tell(told, "tag=", tree_.tag_of(element));
-    for (const int tag : around(element).tags) teller_.tell(told, "in=", tag_name(tag));
+    for (const Around* at = &around(element); at != nullptr; at = at->above) {
+      if (!at->name.empty()) teller_.tell(told, "in=", at->name);
+    }
     if (veiled && tree_.is_hidden(element)) teller_.tell(told, "hidden");
   }
 
@@ -78,8 +81,7 @@ class Markup {
       tell_box(piece.element, told);
       return;
     }
-    teller_.tell(told, "linked",
-                 step_of(kLinkShares, static_cast<double>(linked) / static_cast<double>(piece.size)));
+    teller_.tell(told, "linked", step_of(kLinkShares, static_cast<double>(linked) / static_cast<double>(piece.size)));
     teller_.tell(told, "links", step_of(kCounts, links));
   }
 
@@ -104,36 +106,31 @@ class Markup {
   }
 
  private:
+  // The telling tags around an element, each once.
   struct Around {
+    const Around* above = nullptr;
+    std::string_view name;  // its own, if it is one and none above is the same
     bool known = false;
     bool linked = false;  // whether a link is among them
-    std::vector<int> tags;
   };
   struct Levels {
     bool known = false;
     Numbers one, two, four;  // words of an element, of it and the one above, of it and the three above
   };
 
-  const std::string& tag_name(int tag) const { return tag_names_.at(tag); }
-
-  // The telling tags, from the element up.
   const Around& around(int element) {
     Around& own = around_[static_cast<std::size_t>(element)];
     if (own.known) return own;
     own.known = true;
     const int above = tree_.parent(element);
-    if (above != kNone) {
-      const Around& upper = around(above);
-      own.tags = upper.tags;
-      own.linked = upper.linked;
+    own.above = above == kNone ? nullptr : &around(above);
+    own.linked = (own.above != nullptr && own.above->linked) || tree_.is(element, tree_.a);
+    const auto known = known_.telling_tags.find(tree_.tag_of(element));
+    if (known == known_.telling_tags.end()) return own;
+    for (const Around* at = own.above; at != nullptr; at = at->above) {
+      if (at->name == *known) return own;
     }
-    const std::string& name = tree_.tag_of(element);
-    const int tag = tree_[element].tag;
-    if (known_.telling_tags.contains(name) && std::find(own.tags.begin(), own.tags.end(), tag) == own.tags.end()) {
-      own.tags.push_back(tag);
-      tag_names_.emplace(tag, name);
-      own.linked = own.linked || tag == tree_.a;
-    }
+    own.name = *known;
     return own;
   }
 
@@ -216,7 +213,8 @@ class Markup {
       rest.remove_prefix(scheme);
       host = rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-"));
       rest.remove_prefix(host.size());
-      if (host.empty() || (!rest.empty() && std::string_view("/?#").find(rest.front()) == std::string_view::npos)) return false;
+      if (host.empty() || (!rest.empty() && std::string_view("/?#").find(rest.front()) == std::string_view::npos))
+        return false;
     } else if (!href.starts_with('/') || href.starts_with("//")) {
       return false;
     }
@@ -229,7 +227,8 @@ class Markup {
     path = trimmed(path, "/");
     if (!host.empty() && !host_.empty() && !host.ends_with(host_) && !host_.ends_with(host)) {
       const auto parts = split(host, '.');
-      const bool social = std::any_of(parts.begin(), parts.end(), [&](auto part) { return known_.social.contains(part); });
+      const bool social =
+          std::any_of(parts.begin(), parts.end(), [&](auto part) { return known_.social.contains(part); });
       teller_.tell(told, social ? "href=social" : "href=away");
     }
     const auto slashes = static_cast<int>(std::count(path.begin(), path.end(), '/'));
@@ -332,7 +331,6 @@ class Markup {
   const std::string_view host_;
   std::vector<Around> around_;
   std::vector<Levels> levels_;
-  std::unordered_map<int, std::string> tag_names_;
   std::map<std::pair<int, Numbers>, Told> worded_;
   StringMap<Told> links_;
   StringMap<std::vector<std::string>> kinds_;

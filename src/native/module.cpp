@@ -1,8 +1,8 @@
 // The cleaner's walk and the labeller for HTML, compiled: the same as Python's in a fraction of the time.
 //
-// In: a parsed page; its pieces, pictures and claims. Out: its pieces; its blocks. Python's own modules (`cleaner.walk`,
-// `features`, `segmenter`) say what everything means, are what training and reasons use, and read where nothing was
-// compiled; here the same names are weighed without being kept. Tests hold both to the same results.
+// In: a parsed page; its pieces, pictures and claims. Out: its pieces; its blocks. Python's own modules
+// (`cleaner.walk`, `features`, `segmenter`) say what everything means, are what training and reasons use, and read
+// where nothing was compiled; here the same names are weighed without being kept. Tests hold both to the same results.
 #include "blocks.hpp"
 #include "walk.hpp"
 
@@ -10,8 +10,7 @@ namespace articlekit {
 namespace {
 
 struct Reader {
-  PyObject_HEAD
-  Knowledge* known;
+  PyObject_HEAD Knowledge* known;
   Weights* weights;
   Chain* chain;
   Decision* decision;
@@ -46,8 +45,9 @@ PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
   PyObject *known, *names, *transitions, *roles, *story, *calibrations;
   Py_buffer table;
   double far;
-  if (!PyArg_ParseTuple(arguments, "O!O!y*O!O!O!O!d", &PyDict_Type, &known, &PyTuple_Type, &names, &table, &PyTuple_Type,
-                        &transitions, &PyTuple_Type, &roles, &PyTuple_Type, &story, &PyTuple_Type, &calibrations, &far)) {
+  if (!PyArg_ParseTuple(arguments, "O!O!y*O!O!O!O!d", &PyDict_Type, &known, &PyTuple_Type, &names, &table,
+                        &PyTuple_Type, &transitions, &PyTuple_Type, &roles, &PyTuple_Type, &story, &PyTuple_Type,
+                        &calibrations, &far)) {
     return nullptr;
   }
   PyObject* made = guarded([&]() -> PyObject* {
@@ -160,7 +160,8 @@ PyObject* names_of_page(PyObject* self, PyObject* arguments) {
 
 PyMethodDef reader_methods[] = {
     {"label", label_page, METH_VARARGS,
-     "label(pieces, pictures, root, host, claims, absolute): blocks, the range of pieces of each, how probable story is."},
+     "label(pieces, pictures, root, host, claims, absolute): blocks, the range of pieces of each, how probable story "
+     "is."},
     {"read", read_page, METH_VARARGS, "read(...): the first piece described, and the odds of each one's roles."},
     {"names", names_of_page, METH_VARARGS,
      "names(...): the first piece described, and the names of what is true of each."},
@@ -178,8 +179,7 @@ PyType_Slot reader_slots[] = {
 PyType_Spec reader_spec = {"articlekit._core.Reader", sizeof(Reader), 0, Py_TPFLAGS_DEFAULT, reader_slots};
 
 struct Walker {
-  PyObject_HEAD
-  WalkRules* rules;
+  PyObject_HEAD WalkRules* rules;
 };
 
 PyObject* make_walker(PyTypeObject* type, PyObject* arguments, PyObject*) {
@@ -245,7 +245,15 @@ PyModuleDef_Slot module_slots[] = {
 };
 
 PyModuleDef module_definition = {
-    PyModuleDef_HEAD_INIT, "_core", "The walk and the labeller for HTML, compiled.", 0, nullptr, module_slots, nullptr, nullptr, nullptr,
+    PyModuleDef_HEAD_INIT,
+    "_core",
+    "The walk and the labeller for HTML, compiled.",
+    0,
+    nullptr,
+    module_slots,
+    nullptr,
+    nullptr,
+    nullptr,
 };
 
 }  // namespace

@@ -41,8 +41,8 @@ class Phrases {
       if (opening == kNone) continue;
       for (const Phrase& phrase : phrases_[static_cast<std::size_t>(opening)]) {
         const std::size_t size = phrase.tokens.size();
-        if (start + size <= tokens.size() &&
-            std::equal(phrase.tokens.begin(), phrase.tokens.end(), tokens.begin() + static_cast<std::ptrdiff_t>(start))) {
+        if (start + size <= tokens.size() && std::equal(phrase.tokens.begin(), phrase.tokens.end(),
+                                                        tokens.begin() + static_cast<std::ptrdiff_t>(start))) {
           found.push_back({phrase.theme, static_cast<int>(start), static_cast<int>(start + size)});
         }
       }

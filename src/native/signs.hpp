@@ -48,9 +48,7 @@ inline bool is_space(Sign sign) { return SignTable::is(sign, SignTable::kSpace);
 inline bool is_decimal(Sign sign) { return SignTable::is(sign, SignTable::kDecimal); }  // \d
 inline bool is_word(Sign sign) { return SignTable::is(sign, SignTable::kWord); }        // \w
 inline bool is_letter(Sign sign) { return SignTable::is(sign, SignTable::kLetter); }    // [^\W\d_]
-inline bool is_wide(Sign sign) {
-  return (sign >= 0x3040 && sign <= 0x30ff) || (sign >= 0x3400 && sign <= 0x9fff);
-}
+inline bool is_wide(Sign sign) { return (sign >= 0x3040 && sign <= 0x30ff) || (sign >= 0x3400 && sign <= 0x9fff); }
 
 // A capital as a person's name begins with.
 inline bool is_capital(Sign sign) {
@@ -165,6 +163,7 @@ inline double likeness(const Words& some, const Words& other) {
 template <class Belongs>
 Words runs_of(SignsView signs, std::size_t fewest, Belongs belongs) {
   Words found;
+  found.reserve(signs.size() / 6 + 2);
   for (std::size_t i = 0; i < signs.size();) {
     std::size_t end = i;
     while (end < signs.size() && belongs(signs[end])) ++end;

@@ -62,9 +62,9 @@ class Style {
   // Whether a text and one of the alternative texts begin alike.
   static bool is_one_of(const Signs& key, const std::vector<Signs>& alts) {
     return key.size() >= kShortestAlt && std::any_of(alts.begin(), alts.end(), [&](const Signs& alt) {
-      const std::size_t size = std::min({key.size(), alt.size(), kStart});
-      return SignsView(key).substr(0, size) == SignsView(alt).substr(0, size);
-    });
+             const std::size_t size = std::min({key.size(), alt.size(), kStart});
+             return SignsView(key).substr(0, size) == SignsView(alt).substr(0, size);
+           });
   }
 
   void wear(Layout& layout) {
@@ -72,9 +72,11 @@ class Style {
     std::vector<int> order;  // dresses by their first prose
     for (int i = start_; i < stop_; ++i) {
       const Piece& piece = tree_.pieces[static_cast<std::size_t>(i)];
-      const std::vector<int> dress = dress_of(piece);
+      const std::vector<int>& dress = dress_of(piece);
       const auto [known, is_new] = numbers.try_emplace(dress, static_cast<int>(worn_.size()));
-      if (is_new) worn_.push_back({.tag_number = dress[0], .has_inline = dress.size() > 2, .tag = {}, .behind = {}, .before = {}});
+      if (is_new)
+        worn_.push_back(
+            {.tag_number = dress[0], .has_inline = dress.size() > 2, .tag = {}, .behind = {}, .before = {}});
       dresses_.push_back(known->second);
       Worn& worn = worn_[static_cast<std::size_t>(known->second)];
       const std::int64_t prose = layout.prose[static_cast<std::size_t>(i)];
@@ -112,8 +114,9 @@ class Style {
   }
 
   // Tag and class of a piece's element, and of what is inline all over it.
-  std::vector<int> dress_of(const Piece& piece) {
-    std::vector<int> dress{tree_[piece.element].tag, class_of(piece.element)};
+  const std::vector<int>& dress_of(const Piece& piece) {
+    std::vector<int>& dress = dress_;
+    dress = {tree_[piece.element].tag, class_of(piece.element)};
     for (const Inline& mark : piece.inlines) {
       if (!covers(mark, 0.9, piece)) continue;
       dress.push_back(tree_[mark.element].tag);
@@ -134,6 +137,7 @@ class Style {
   std::map<int, std::vector<Signs>> alts_;
   std::vector<int> dresses_;
   std::vector<Worn> worn_;
+  std::vector<int> dress_;
 };
 
 }  // namespace articlekit

@@ -3,8 +3,6 @@
 
 #include <array>
 #include <deque>
-#include <map>
-#include <set>
 #include <unordered_map>
 
 #include "knowledge.hpp"
@@ -16,6 +14,7 @@ using Numbers = std::vector<int>;
 
 inline Numbers united(const Numbers& some, const Numbers& other) {
   Numbers both;
+  both.reserve(some.size() + other.size());
   std::set_union(some.begin(), some.end(), other.begin(), other.end(), std::back_inserter(both));
   return both;
 }
@@ -53,7 +52,8 @@ class Tree {
   explicit Tree(const Knowledge& known) : known_(known), a(tag("a")), article(tag("article")) {}
 
   void read(PyObject* pieces, PyObject* pictures, PyObject* root) {
-    static const Name text("text"), run("run"), offset("offset"), element("element"), inlines("inlines"), before("before");
+    static const Name text("text"), run("run"), offset("offset"), element("element"), inlines("inlines"),
+        before("before");
     this->root = root == Py_None ? kNone : number(root);
     each(pieces, [&](PyObject* object) {
       Piece piece{attribute(object, text).get(), 0, 0, 0, number(attribute(object, element).get()), {}};
@@ -114,7 +114,8 @@ class Tree {
       const Ref names = value(element, name);
       asked.has_class = true;
       if (names) {
-        const auto [known, is_new] = classes_.try_emplace(std::string(view(names.get())), static_cast<int>(classes_.size()));
+        const auto [known, is_new] =
+            classes_.try_emplace(std::string(view(names.get())), static_cast<int>(classes_.size()));
         asked.class_number = known->second;
       }
     }
@@ -128,10 +129,30 @@ class Tree {
   }
 
   // The words of an element's names: of the vocabulary, and whether one is of what stands apart from a story.
-  const Numbers& words(int element) { return worded(element).words; }
-  bool is_worded_apart(int element) { return worded(element).worded_apart; }
-  // The set of all of an element's words, as a number.
-  int word_set(int element) { return worded(element).word_set; }
+  const Numbers& words(int element) {
+    static const Numbers none;
+    const int set = word_set(element);
+    return set == kNone ? none : word_sets_[static_cast<std::size_t>(set)].words;
+  }
+  bool is_worded_apart(int element) {
+    const int set = word_set(element);
+    return set != kNone && word_sets_[static_cast<std::size_t>(set)].apart;
+  }
+
+  // The set of all of an element's words, as a number; kNone if it has no attributes.
+  int word_set(int element) {
+    Asked& asked = asked_[static_cast<std::size_t>(element)];
+    if (asked.has_words) return asked.word_set;
+    asked.has_words = true;
+    if (PyDict_GET_SIZE(attributes(element)) == 0) return kNone;
+    names_.clear();
+    for (const Name& name : naming()) {
+      if (const Ref text = value(element, name)) (names_ += ' ') += view(text.get());
+    }
+    const auto known = worded_.find(names_);
+    if (known != worded_.end()) return asked.word_set = known->second;
+    return asked.word_set = worded_[names_] = read_words(element, names_.size() > kLongestNames);
+  }
 
   // Whether markup keeps an element, or one around it, from every reader; the element is told, too.
   bool is_hidden(int element) {
@@ -169,13 +190,11 @@ class Tree {
  private:
   struct Asked {
     Ref attributes;
-    Numbers words;
     int class_number = kNone;
     int word_set = kNone;
     int hidden = kNone;
     bool has_class = false;
     bool has_words = false;
-    bool worded_apart = false;
   };
 
   // Whether an element's own markup hides it; style is left to Python.
@@ -201,7 +220,8 @@ class Tree {
   // The number of an element, which those around it get too.
   int number(PyObject* object) {
     static const Name tag_name("tag"), parent_name("parent"), depth_name("depth");
-    std::vector<PyObject*> unknown;
+    std::vector<PyObject*>& unknown = unknown_;
+    unknown.clear();
     int above = kNone;
     for (Ref at = Ref::borrowed(object); !is_none(at); at = attribute(at.get(), parent_name)) {
       if (const auto known = numbers_.find(at.get()); known != numbers_.end()) {
@@ -224,51 +244,37 @@ class Tree {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(marks); ++i) {
       PyObject* mark = PyTuple_GET_ITEM(marks, i);
       into.push_back({static_cast<std::size_t>(integer(attribute(mark, start))),
-                      static_cast<std::size_t>(integer(attribute(mark, end))),
-                      number(attribute(mark, element).get())});
+                      static_cast<std::size_t>(integer(attribute(mark, end))), number(attribute(mark, element).get())});
     }
-  }
-
-  Asked& worded(int element) {
-    Asked& asked = asked_[static_cast<std::size_t>(element)];
-    if (asked.has_words) return asked;
-    asked.has_words = true;
-    PyObject* found = attributes(element);
-    if (PyDict_GET_SIZE(found) == 0) return asked;
-    names_.clear();
-    for (const Name& name : naming()) {
-      if (const Ref text = value(element, name)) (names_ += ' ') += view(text.get());
-    }
-    const auto [known, is_new] = worded_.try_emplace(names_, static_cast<int>(worded_.size()));
-    if (is_new) known->second = read_words(element, names_.size() > kLongestNames);
-    const Worded& worded = word_sets_[static_cast<std::size_t>(known->second)];
-    asked.words = worded.words;
-    asked.worded_apart = worded.apart;
-    asked.word_set = known->second;
-    return asked;
   }
 
   // Which attributes name an element.
   static const std::array<Name, 7>& naming() {
-    static const std::array<Name, 7> names = {Name("class"),          Name("id"),   Name("itemprop"), Name("data-testid"),
-                                              Name("data-component"), Name("role"), Name("rel")};
+    static const std::array<Name, 7> names = {
+        Name("class"),          Name("id"),   Name("itemprop"), Name("data-testid"),
+        Name("data-component"), Name("role"), Name("rel")};
     return names;
   }
 
   // The number of the set of words that an element's names are made of; Python cuts those that are too long.
   int read_words(int element, bool too_long) {
-    std::set<std::string> words;
+    std::vector<std::string> words;
     if (too_long) {
       static const Name name("words");
-      each(attribute((*this)[element].object, name).get(), [&](PyObject* word) { words.emplace(view(word)); });
+      words = strings(attribute((*this)[element].object, name).get());
     } else {
       cut_words(names_, words);
     }
-    const auto [known, is_new] = set_numbers_.try_emplace(words, static_cast<int>(word_sets_.size()));
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    std::string joined;
+    for (const std::string& word : words) (joined += word) += ' ';
+    const auto [known, is_new] = set_numbers_.try_emplace(std::move(joined), static_cast<int>(word_sets_.size()));
     if (!is_new) return known->second;
     Worded& worded = word_sets_.emplace_back();
     for (const std::string& word : words) {
-      if (const auto number = known_.names.find(word); number != known_.names.end()) worded.words.push_back(number->second);
+      if (const auto number = known_.names.find(word); number != known_.names.end())
+        worded.words.push_back(number->second);
       worded.apart = worded.apart || known_.apart_words.contains(word);
     }
     std::sort(worded.words.begin(), worded.words.end());
@@ -277,7 +283,7 @@ class Tree {
 
   // Cuts names into words, whatever their spelling: two small letters and more with the capital before them, or
   // capitals alone.
-  static void cut_words(std::string_view names, std::set<std::string>& words) {
+  static void cut_words(std::string_view names, std::vector<std::string>& words) {
     const auto is_small = [&](std::size_t i) { return i < names.size() && names[i] >= 'a' && names[i] <= 'z'; };
     const auto is_large = [&](std::size_t i) { return i < names.size() && names[i] >= 'A' && names[i] <= 'Z'; };
     for (std::size_t i = 0; i < names.size();) {
@@ -295,7 +301,7 @@ class Tree {
       if (end - i <= kLongestWord) {
         std::string word(names.substr(i, end - i));
         for (char& letter : word) letter = static_cast<char>(letter | 0x20);
-        words.insert(std::move(word));
+        words.push_back(std::move(word));
       }
       i = end;
     }
@@ -308,12 +314,13 @@ class Tree {
   std::vector<Element> elements_;
   std::vector<Asked> asked_;
   std::unordered_map<PyObject*, int> numbers_;
+  std::vector<PyObject*> unknown_;
   std::vector<std::string> tags_;
   StringMap<int> tag_numbers_;
   StringMap<int> classes_;
   std::string names_;
   StringMap<int> worded_;
-  std::map<std::set<std::string>, int> set_numbers_;
+  StringMap<int> set_numbers_;
   std::deque<Worded> word_sets_;
 
  public:

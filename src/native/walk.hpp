@@ -11,7 +11,8 @@ namespace articlekit {
 // What the cleaner knows of tags, its classes, and its bounds.
 struct WalkRules {
   void read(PyObject* known) {
-    for (const auto& [key, into] : {std::pair("inline", &inlines), std::pair("skipped", &skipped), std::pair("pictures", &pictures)}) {
+    for (const auto& [key, into] :
+         {std::pair("inline", &inlines), std::pair("skipped", &skipped), std::pair("pictures", &pictures)}) {
       each(entry(known, key), [&](PyObject* tag) { into->emplace(view(tag)); });
     }
     element = Ref::borrowed(entry(known, "element"));
@@ -256,9 +257,11 @@ class Walk {
     }
     unset_ = unset_ || !open_.empty();
     if (number < rules_.max_pieces) {
-      const Ref text(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, run_.data(), static_cast<Py_ssize_t>(run_.size())));
+      const Ref text(
+          PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, run_.data(), static_cast<Py_ssize_t>(run_.size())));
       const Ref inlines(PyTuple_New(static_cast<Py_ssize_t>(marks_.size())));
-      for (std::size_t i = 0; i < marks_.size(); ++i) PyTuple_SET_ITEM(inlines.get(), static_cast<Py_ssize_t>(i), marks_[i].release());
+      for (std::size_t i = 0; i < marks_.size(); ++i)
+        PyTuple_SET_ITEM(inlines.get(), static_cast<Py_ssize_t>(i), marks_[i].release());
       const Ref run(PyLong_FromSsize_t(number)), start(PyLong_FromLongLong(offset));
       append(pieces, made(rules_.piece, {text.get(), run.get(), object_of(block), inlines.get(), start.get()}));
     } else {
@@ -279,7 +282,8 @@ class Walk {
   }
 
   Ref element(const Ref& node, const Ref& tag, Frame& above, std::int64_t nth, std::int64_t start) {
-    const Ref number(PyLong_FromLongLong(nth)), place(PyLong_FromLongLong(start)), depth(PyLong_FromLongLong(above.depth + 1));
+    const Ref number(PyLong_FromLongLong(nth)), place(PyLong_FromLongLong(start)),
+        depth(PyLong_FromLongLong(above.depth + 1));
     return made(rules_.element, {node.get(), tag.get(), object_of(above), number.get(), place.get(), depth.get()});
   }
 

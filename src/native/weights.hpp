@@ -35,7 +35,8 @@ class Weights {
     });
   }
 
-  // The weights of a name, null if it has none. Names stand for themselves by 64 bits, so that none is taken for another.
+  // The weights of a name, null if it has none. Names stand for themselves by 64 bits, so that none is taken for
+  // another.
   const Lanes* find(std::string_view name) const {
     const int row = slots_[place(hash_of(name))].row;
     return row == kNone ? nullptr : &rows_[static_cast<std::size_t>(row)];

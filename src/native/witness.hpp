@@ -100,7 +100,8 @@ class Witness {
   }
 
   static std::size_t letters_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
   }
 
   static void add_key(std::set<std::string>& keys, PyObject* text) {
@@ -117,9 +118,8 @@ class Witness {
   void read_claims(PyObject* claims) {
     static const Name claims_name("claims"), field("field"), value("value");
     std::vector<std::pair<std::string, Ref>> said;
-    each(attribute(claims, claims_name).get(), [&](PyObject* claim) {
-      said.emplace_back(view(attribute(claim, field).get()), attribute(claim, value));
-    });
+    each(attribute(claims, claims_name).get(),
+         [&](PyObject* claim) { said.emplace_back(view(attribute(claim, field).get()), attribute(claim, value)); });
     for (PyObject* text : wordings(said, "headline")) {
       const Signs signs = signs_of(text);
       headlines_.push_back(runs_of(lower(signs), 1, is_word));
@@ -181,7 +181,8 @@ class Witness {
   void read_text(Line& line, const std::string& start) const {
     if (!descriptions_.empty()) {
       const auto begins = [&](const std::string& claim) { return start.starts_with(claim); };
-      if (holds(descriptions_, "\n" + start) || std::any_of(long_descriptions_.begin(), long_descriptions_.end(), begins)) {
+      if (holds(descriptions_, "\n" + start) ||
+          std::any_of(long_descriptions_.begin(), long_descriptions_.end(), begins)) {
         line.said.emplace_back("description");
       } else if (holds(descriptions_, start)) {
         line.said.emplace_back("description~");
@@ -257,9 +258,7 @@ class Topic {
     const Words& words = words_[at];
     if (words.empty()) return "topic-";
     const int least = layout_.prose[at] > 0 ? 2 : 1;
-    const auto shared = std::count_if(words.begin(), words.end(), [&](Word word) {
-      return counts_[word] >= least;
-    });
+    const auto shared = std::count_if(words.begin(), words.end(), [&](Word word) { return counts_[word] >= least; });
     return "topic" + std::to_string(step_of(kTopical, static_cast<double>(shared) / static_cast<double>(words.size())));
   }
 
