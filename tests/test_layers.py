@@ -125,6 +125,7 @@ reporting
 articlekit
 training.guests
 training.scrapes
+training.sketches
 training.calibration
 training
 sources

@@ -161,6 +161,8 @@ def _file(**changes: object) -> ModelFile:
         "format": FORMAT,
         "html": Field(),
         "text": Field(),
+        "small_html": Field(),
+        "small_text": Field(),
         "names": (),
         "lines": (),
         "words": (),

@@ -14,7 +14,7 @@ from pathlib import Path
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
-from setuptools.errors import BaseError
+from setuptools.errors import BaseError, CCompilerError
 
 _NAME = "articlekit._core"
 _UNIX = ["-std=c++20", "-O3", "-g0", "-fvisibility=hidden"]
@@ -32,7 +32,7 @@ class CompileCore(BuildHookInterface):  # type: ignore[type-arg]  # hatchling is
             return
         try:
             built = _compile(Path(self.root))
-        except (BaseError, OSError) as error:
+        except (BaseError, CCompilerError, OSError) as error:
             self.app.display_warning(f"articlekit goes without its compiled labeller, and is slower: {error}")
             return
         build_data["pure_python"] = False

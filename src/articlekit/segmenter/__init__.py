@@ -8,17 +8,23 @@ and pieces that were carved out of one line and have the same role are joined ag
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
-from articlekit.features import describe, names_of
+from articlekit.features import Vocabulary, describe, names_of
 from articlekit.model import Block, Role
 from articlekit.segmenter.blocks import joined, make_block
 from articlekit.segmenter.compiled import compiled_labeller
-from articlekit.segmenter.model import Guess, Model, load
+from articlekit.segmenter.model import Guess, Labeller, Model, load
 from articlekit.segmenter.reasons import far_reason, give_reasons
 
 __all__ = ["Labelling", "Model", "label", "load"]
+
+_FEW: Final = 20
+"""Pieces. No HTML page of 1,013 has fewer than 23."""
+_BRIEF: Final = 1_200
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +42,26 @@ class Labelling:
 
 def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool = False) -> Labelling:
     """Give every piece its role and make blocks of the pieces."""
-    compiled = compiled_labeller(model) if document.tree is not None and document.pieces and not reasons else None
+    labeller = _labeller_for(document, model)
+    compiled = compiled_labeller(model) if labeller is model.html and not reasons else None
     if compiled is None:
-        return _label(document, claims, model, reasons=reasons)
+        return _label(document, claims, labeller, model.vocabulary, reasons=reasons)
     blocks, ranges, story = compiled.label(document, claims)
     return Labelling(blocks=blocks, ranges=ranges, story=story)
 
 
-def _label(document: Document, claims: PageClaims, model: Model, *, reasons: bool) -> Labelling:
-    labeller = model.text if document.tree is None else model.html
-    window, rows = describe(document, claims, model.vocabulary)
+def _labeller_for(document: Document, model: Model) -> Labeller:
+    """Choose the field that knows such documents: what is a button on a page is the story in a small document."""
+    small = len(document.pieces) < _FEW and sum([len(piece.text) for piece in document.pieces]) < _BRIEF
+    if document.tree is None:
+        return model.small_text if small else model.text
+    return model.small_html if small else model.html
+
+
+def _label(
+    document: Document, claims: PageClaims, labeller: Labeller, vocabulary: Vocabulary, *, reasons: bool
+) -> Labelling:
+    window, rows = describe(document, claims, vocabulary)
     sizes = [len(piece.text) for piece in document.pieces[window.start : window.stop]]
     near = labeller.read(rows, sizes, all_roles=reasons)
     far = Guess(

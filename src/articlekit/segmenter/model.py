@@ -1,4 +1,4 @@
-"""The trained labeller as one file: two random fields, one for HTML and one for plain text, and their vocabulary.
+"""The trained labeller as one file: random fields for HTML and for plain text, and their vocabulary.
 
 In: a path, or the bytes that training wrote. Out: a `Model` that scores pieces. Nothing in it changes once it is
 loaded, so threads share it freely.
@@ -21,7 +21,7 @@ from articlekit.model import Role
 from articlekit.segmenter.chain import Chain, add_up, check_table, read_table, unpack
 from articlekit.segmenter.decision import Odds, choose_roles, story_odds
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised whenever files of before cannot be used any more."""
 SHIPPED: Final = "model.msgpack"
 _LEAST: Final = 1e-4
@@ -71,11 +71,13 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class ModelFile(msgspec.Struct, frozen=True):
-    """What a model file holds."""
+    """What a model file holds; `small` are the fields for documents of a few sentences."""
 
     format: int
     html: Field
     text: Field
+    small_html: Field
+    small_text: Field
     names: tuple[str, ...]
     lines: tuple[str, ...]
     words: tuple[str, ...]
@@ -139,11 +141,13 @@ class Guess(NamedTuple):
 
 
 class Model:
-    """What labels: a random field for HTML, one for plain text, and the vocabulary of both."""
+    """What labels: a random field for HTML, one for plain text, one each for small documents, and their vocabulary."""
 
     def __init__(self, content: ModelFile) -> None:
         self.html = Labeller(content.html)
         self.text = Labeller(content.text)
+        self.small_html = Labeller(content.small_html)
+        self.small_text = Labeller(content.small_text)
         self.vocabulary = Vocabulary(
             names=frozenset(content.names),
             lines=frozenset(content.lines),

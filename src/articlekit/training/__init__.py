@@ -35,6 +35,7 @@ from articlekit.segmenter.model import FORMAT, Field, Labeller, ModelFile
 from articlekit.training.calibration import Answer, fit_calibrations
 from articlekit.training.guests import Invitation, gather_guests
 from articlekit.training.scrapes import STYLES, scrape
+from articlekit.training.sketches import sketch
 
 _SITES_FOR_NAME: Final = 12
 """Sites on which a class word must occur to count; fewer may be one publisher's habit."""
@@ -45,6 +46,8 @@ _SITES_FOR_WORD: Final = 10
 _SITES_FOR_TELLING: Final = 10
 """Labelled sites on which a word must occur at the beginning of a line to be weighed."""
 _BEGINNING: Final = 400
+_SKETCHES: Final = 6
+"""Small pages made of each labelled one."""
 _TURNS: Final = tuple(style for style in STYLES if not style.whole)
 """Ways of scraping, one for each labelled page by turns, besides the text that the data hold."""
 _LONGEST_LINE: Final = 6
@@ -97,10 +100,14 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
         invitation = Invitation(row.id, row.language, guests)
         texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS), invitation=invitation)
     say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
+    small = [[*sample_sketches(data, labelled, vocabulary, plain=plain)] for plain in (False, True)]
+    say(f"training on {len(small[0])} small pages and texts, {sum(len(s.roles) for s in small[0])} pieces")
     return ModelFile(
         format=FORMAT,
         html=html_field,
         text=train_calibrated(texts, _TEXT_PENALTIES),
+        small_html=train_calibrated(small[0]),
+        small_text=train_calibrated(small[1]),
         names=tuple(sorted(vocabulary.names)),
         lines=tuple(sorted(vocabulary.lines)),
         words=tuple(sorted(vocabulary.words)),
@@ -158,6 +165,18 @@ def sample_scrape(
     if text.strip():
         scraped = clean_text(text)
         yield _sample(row, scraped, gold, describe(scraped, PageClaims(), vocabulary))
+
+
+def sample_sketches(data: Path, rows: Iterable[PageRow], vocabulary: Vocabulary, *, plain: bool) -> Iterator[Sample]:
+    """Describe small documents made of labelled pages' lines, as plain text or HTML."""
+    for row in rows:
+        gold = read_gold(data / "roles" / f"{row.id}.json")
+        for number in range(_SKETCHES):
+            drawn = sketch(gold, f"{row.id}/{number}")
+            if drawn is not None:
+                document = clean_text(drawn.text) if plain else clean(drawn.html)
+                claims = read_claims(document.tree) if document.tree is not None else PageClaims()
+                yield _sample(row, document, drawn.gold, describe(document, claims, vocabulary))
 
 
 def _sample(row: PageRow, document: Document, gold: Gold, description: Description) -> Sample:
