@@ -22,9 +22,24 @@ def test_damaged_pages_become_articles_or_errors_of_ours(first: int) -> None:
         check(damage(seed), most_seconds=_BUSY)
 
 
+_MANY_LINES = "".join(f"<p>In line {n} it rained all day, and the river rose by {n} metres.</p>" for n in range(6_000))
+_CLAIMED = {
+    "headlines": "<meta property=og:title content='Rain again in the city, part {n}'>",
+    "authors": "<meta name=author content='Ana Ruiz {n}'>",
+    "tags": "<meta property=article:tag content='river number {n}'>",
+    "descriptions": "<meta name=description content='It rained in the city for {n} days and nights'>",
+    "pictures": "<img src={n}.jpg alt='the river on day {n}'>",
+}
 _LONG_JSON = json.dumps({"@type": "Article", "articleBody": "rain " * 99_999})
 # Cases that broke something once, the smallest that do; and floods, of which each once took seconds or gigabytes.
 _CASES: dict[str, str | bytes] = {
+    **{
+        f"thousands of {what}": "".join(claim.format(n=n) for n in range(13_000)) + _MANY_LINES
+        for what, claim in _CLAIMED.items()
+    },
+    "a claimed story of megabytes": "<script type=application/ld+json>"
+    + json.dumps({"@type": "NewsArticle", "articleBody": "It rained all day and all night. " * 100_000})
+    + f"</script>{_MANY_LINES}",
     "a charset that only the detector knows": ("<p>" + "Grüße aus Köln. " * 9).encode("utf-16-le")[1:],
     "an address in brackets": "<p>It rained.</p><div><a href=http://[>Wind</a></div>",
     "an address in full-width letters": "<p>It rained.</p><a href=https://\uff03/x>Wind</a>",

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from articlekit.model import Claim
+
+MOST_COMPARED: Final = 100
+"""Wordings of one field that lines are held against, so that a page that states thousands costs no more; of 1,013 pages
+one had 64 tags, and one 20 headlines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,16 +25,17 @@ class Witness {
  public:
   Witness(Tree& tree, PyObject* claims) {
     read_claims(claims);
-    std::set<std::string> captions, alts;
+    std::set<std::string> captions;
     static const Name images("images"), caption("caption"), alt("alt");
+    std::size_t count = 0;
     each(attribute(claims, images).get(), [&](PyObject* image) {
+      if (count++ >= kMostCompared) return;
       const Ref text = attribute(image, caption);
       if (!is_none(text)) add_key(captions, text.get());
     });
     for (const Picture& picture : tree.pictures) {
-      if (const Ref text = tree.value(picture.element, alt)) add_key(alts, text.get());
+      if (const Ref text = tree.value(picture.element, alt)) add_key(alts_, text.get());
     }
-    alts_.assign(alts.begin(), alts.end());
     for (const std::string& key : captions) {
       captions_ += '\n' + key;
       if (letters_of(key) > kShortestCaption) long_captions_.push_back(key);
@@ -89,10 +90,15 @@ class Witness {
   static constexpr std::size_t kShortestCaption = 15;
   static constexpr double kTwin = 0.5;
 
-  // What is said of a field, each wording once, in order.
+  static constexpr std::size_t kMostCompared = 100;
+  static constexpr std::size_t kMostBodies = 3;
+  static constexpr std::size_t kLongestBody = 200'000;
+
+  // What is said of a field, each wording once, in order; the first so many.
   static std::vector<PyObject*> wordings(const std::vector<std::pair<std::string, Ref>>& said, std::string_view field) {
     std::vector<PyObject*> found;
     for (const auto& [about, value] : said) {
+      if (found.size() == kMostCompared) break;
       const auto is_same = [&](PyObject* other) { return PyUnicode_Compare(other, value.get()) == 0; };
       if (about == field && std::none_of(found.begin(), found.end(), is_same)) found.push_back(value.get());
     }
@@ -104,7 +110,8 @@ class Witness {
         std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; }));
   }
 
-  static void add_key(std::set<std::string>& keys, PyObject* text) {
+  template <class Keys>
+  static void add_key(Keys& keys, PyObject* text) {
     const Signs key = fold(signs_of(text));
     if (key.size() >= kFewestLetters) keys.insert(utf8(key));
   }
@@ -131,7 +138,9 @@ class Witness {
       descriptions_ += '\n' + utf8(key);
       if (key.size() > kShortestDescription) long_descriptions_.push_back(utf8(key));
     }
-    for (PyObject* text : wordings(said, "article_body")) body_ += utf8(fold(signs_of(text))) + ' ';
+    std::vector<PyObject*> bodies = wordings(said, "article_body");
+    bodies.resize(std::min(bodies.size(), kMostBodies));
+    for (PyObject* text : bodies) body_ += utf8(fold(signs_of(text).substr(0, kLongestBody))) + ' ';
     names_ = keys_of(wordings(said, "authors"));
     topics_ = keys_of(wordings(said, "tags"));
     sections_ = keys_of(wordings(said, "sections"));
@@ -191,7 +200,7 @@ class Witness {
     if (!captions_.empty() && (holds(captions_, start) || holds_one_of(line.folded, long_captions_))) {
       line.said.emplace_back("claimed-caption");
     }
-    if (is_one_of(alts_, line.folded)) line.said.emplace_back("alt");
+    if (alts_.contains(line.folded)) line.said.emplace_back("alt");
   }
 
   void read_headline(Line& line) const {
@@ -229,7 +238,8 @@ class Witness {
 
   std::vector<Words> headlines_;
   std::string headline_keys_, descriptions_, body_, captions_;
-  std::vector<std::string> long_descriptions_, long_captions_, names_, topics_, sections_, site_, alts_;
+  std::vector<std::string> long_descriptions_, long_captions_, names_, topics_, sections_, site_;
+  StringSet alts_;
   std::vector<std::set<std::int64_t>> days_;
 };
 

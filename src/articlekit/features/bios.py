@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from articlekit.claims import PageClaims
+from articlekit.claims import MOST_COMPARED, PageClaims
 from articlekit.features.line import fold
 
 _SHORTEST: Final = 40
@@ -31,7 +31,7 @@ class Bios:
     """What tells the about-the-author boxes of one page."""
 
     def __init__(self, claims: PageClaims) -> None:
-        keys = (fold(name) for name in claims.values("authors"))
+        keys = (fold(name) for name in claims.values("authors")[:MOST_COMPARED])
         self.authors = tuple({key for key in keys if len(key) >= _FEWEST_LETTERS})
 
     def features(self, text: str, key: str, tokens: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from articlekit.claims import PageClaims
+from articlekit.claims import MOST_COMPARED, PageClaims
 from articlekit.fields.site import TITLE_SEPARATOR, SiteNames, names_the_site, site_names
 from articlekit.model import Block, Claim, Role
 from articlekit.plaintext import same_words, words
@@ -45,10 +45,11 @@ def choose_headlines(
 
 
 def _by_source(claims: PageClaims) -> list[Claim]:
-    return sorted(
+    ranked = sorted(
         claims.about("headline"),
         key=lambda claim: _SOURCES.index(claim.source) if claim.source in _SOURCES else len(_SOURCES),
     )
+    return ranked[:MOST_COMPARED]
 
 
 def _printed(blocks: Sequence[Block]) -> list[Block]:
