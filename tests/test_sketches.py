@@ -85,6 +85,25 @@ def test_a_newcomers_first_page_has_its_story(page: str, story: str) -> None:
     assert articlekit.extract(page).text == story
 
 
+@pytest.mark.parametrize(
+    ("headline", "paragraph"),
+    [
+        ("雨", "今日は東京で雨が降りました。明日も降るでしょう。"),
+        ("下雨", "今天北京下了一整天的雨。"),
+        ("비", "오늘 서울에 비가 내렸습니다."),
+        ("Regen", "Es regnete den ganzen Tag in der Stadt."),
+        ("Pluie à Lyon", "Il a plu toute la journée."),
+        ("Дождь", "Весь день в городе шёл дождь."),
+        ("مطر", "هطل المطر طوال اليوم في المدينة."),
+        ("बारिश", "शहर में दिन भर बारिश हुई।"),
+    ],
+)
+def test_a_small_page_is_read_in_any_language(headline: str, paragraph: str) -> None:
+    article = articlekit.extract(f"<h1>{headline}</h1><p>{paragraph}</p>")
+
+    assert (article.headline, article.text) == (headline, paragraph)
+
+
 def test_a_newcomers_first_text_has_its_story() -> None:
     article = articlekit.extract_text(
         "Rain\n\nBy Jane Doe\n\nIt rained all day in the city, and it will again.\n\nPhoto: AP"

@@ -66,7 +66,7 @@ _MOST_PARAGRAPHS: Final = 5
 _SITE: Final = frozenset({Role.BOILERPLATE, Role.INTERFACE})
 """Roles of what is the site's."""
 _WITH_SITE: Final = 0.35
-_SITE_ALONE: Final = 0.1
+_SITE_ALONE: Final = 0.05
 """How often lines of the site's stand around the article, and how often there is nothing else."""
 _MOST_OF_SITE: Final = 4
 _LONGEST_OF_SITE: Final = 120
@@ -75,7 +75,7 @@ _WHOLE: Final = 0.3
 _WORDS: Final = 0.3
 """How often a paragraph is left as it is, and how often cut after its first words; else after its first sentence."""
 _SENTENCE: Final = re.compile(r".{12,}?[.!?…](?=\s|$)|.{5,}?[。！？]")
-_SHORT_HEADLINE: Final = 0.3
+_SHORT_HEADLINE: Final = 0.4
 """How often a headline is cut to one word, two or three."""
 _FEWEST_WORDS: Final = 3
 _MOST_WORDS: Final = 12
