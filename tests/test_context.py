@@ -21,7 +21,7 @@ def _names(html: str) -> list[set[str]]:
     lines = [read_line(piece.text, Vocabulary()) for piece in document.pieces]
     witness = Witness(document, claims)
     said = {piece.text: witness.features(piece.text, line) for piece, line in zip(document.pieces, lines, strict=True)}
-    rows = context_features(document, claims, layout, (lines, places(layout, layout.window)), said)
+    rows = context_features(document, witness.names, layout, (lines, places(layout, layout.window)), said)
     return [{name for bundle in row for name in bundle} for row in rows]
 
 

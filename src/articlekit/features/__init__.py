@@ -145,7 +145,7 @@ def _html_rows(view: _View, vocabulary: Vocabulary, witness: Witness, lines: dic
     """Describe pieces of HTML: by elements, links and pictures too, and by what the page says of itself."""
     document, window = view.document, view.window
     said = {text: tuple(witness.features(text, line)) for text, line in lines.items()}
-    context = context_features(document, witness.claims, view.layout, (view.lines, view.places), said)
+    context = context_features(document, witness.names, view.layout, (view.lines, view.places), said)
     for text, line in lines.items():
         line.names += said[text]
     links = [linked_of(piece) for piece in view.pieces]

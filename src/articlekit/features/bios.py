@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
-
-from articlekit.claims import MOST_COMPARED, PageClaims
-from articlekit.features.line import fold
 
 _SHORTEST: Final = 40
 """Characters. Shorter lines are bylines."""
 _BEGINNING: Final = 30
 """Words in which a job is looked for."""
-_FEWEST_LETTERS: Final = 4
 _NAME: Final = re.compile(
     r"([A-ZÀ-ÞŁŠŽČĐА-Я][\w'’.-]*)(?:\s(?:(?:von|van|de|di|da|der|den|del)\s)?[A-ZÀ-ÞŁŠŽČĐА-Я][\w'’.-]*){1,3}"
 )
@@ -30,9 +26,9 @@ _NAME: Final = re.compile(
 class Bios:
     """What tells the about-the-author boxes of one page."""
 
-    def __init__(self, claims: PageClaims) -> None:
-        keys = (fold(name) for name in claims.values("authors")[:MOST_COMPARED])
-        self.authors = tuple({key for key in keys if len(key) >= _FEWEST_LETTERS})
+    def __init__(self, authors: Iterable[str]) -> None:
+        """Take the authors that the page claims, folded."""
+        self.authors = tuple(authors)
 
     def features(self, text: str, key: str, tokens: Sequence[str]) -> str:
         """Name whom a text begins with, and whether it says what he does; `key` is the text folded."""

@@ -1,17 +1,16 @@
 """All that is told of a piece by its dress, its labels, its links, its offers, and by what is beside it.
 
-In: a document, its claims and layout, its window as it was read, and what the page says of each line. Out: a tuple of
-names for each piece. Here `style`, `labels`, `destinations`, `offers`, `bios` and `facts` are put together; what a line
-says is worked out once for all that read the same.
+In: a document, its claimed authors and layout, its window as it was read, and what the page says of each line. Out: a
+tuple of names for each piece. Here `style`, `labels`, `destinations`, `offers`, `bios` and `facts` are put together;
+what a line says is worked out once for all that read the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
 from articlekit.features.bios import Bios
 from articlekit.features.destinations import Destinations
@@ -30,7 +29,7 @@ _LABEL: Final = "L"
 
 def context_features(
     document: Document,
-    claims: PageClaims,
+    authors: Iterable[str],
     layout: Layout,
     read: tuple[Sequence[Line], Sequence[Place]],
     said: Mapping[str, Sequence[str]],
@@ -40,7 +39,7 @@ def context_features(
     window = layout.window
     pieces = document.pieces[window.start : window.stop]
     texts = [piece.text for piece in pieces]
-    bios, destinations = Bios(claims), Destinations()
+    bios, destinations = Bios(authors), Destinations()
     known: dict[str, _Text] = {}
     for text, line in zip(texts, lines, strict=True):
         if text not in known:

@@ -72,8 +72,6 @@ class Witness:
     """The claims of one page, prepared for comparison."""
 
     def __init__(self, document: Document, claims: PageClaims) -> None:
-        self.claims = claims
-
         def said(field: str) -> tuple[str, ...]:
             return claims.values(field)[:MOST_COMPARED]
 
