@@ -30,8 +30,9 @@ class CompileCore(BuildHookInterface):  # type: ignore[type-arg]  # hatchling is
         """Compile before the wheel is put together; `version` is `editable` or `standard`."""
         if self.target_name != "wheel" or os.environ.get("ARTICLEKIT_PURE"):
             return
+        self._folder = tempfile.TemporaryDirectory()
         try:
-            built = _compile(Path(self.root))
+            built = _compile(Path(self.root), self._folder.name)
         except (BaseError, CCompilerError, OSError) as error:
             self.app.display_warning(f"articlekit goes without its compiled labeller, and is slower: {error}")
             return
@@ -43,9 +44,14 @@ class CompileCore(BuildHookInterface):  # type: ignore[type-arg]  # hatchling is
         else:
             build_data.setdefault("force_include", {})[str(built)] = f"articlekit/{built.name}"  # type: ignore[index]
 
+    def finalize(self, version: str, build_data: dict[str, object], artifact_path: str) -> None:
+        """Tidy up once the wheel is put together."""
+        if hasattr(self, "_folder"):
+            self._folder.cleanup()
 
-def _compile(root: Path) -> Path:
-    """Compile and link; returns the extension module, in a temporary folder."""
+
+def _compile(root: Path, folder: str) -> Path:
+    """Compile and link into a folder; returns the extension module."""
     sources = root / "src" / "native"
     extension = Extension(
         _NAME,
@@ -55,7 +61,6 @@ def _compile(root: Path) -> Path:
         extra_compile_args=_WINDOWS if sys.platform == "win32" else _UNIX,
     )
     command = build_ext(Distribution({"name": "articlekit", "ext_modules": [extension]}))
-    folder = tempfile.mkdtemp()
     command.build_lib = command.build_temp = folder
     command.ensure_finalized()
     command.run()
