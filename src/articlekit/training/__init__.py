@@ -100,14 +100,14 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
         invitation = Invitation(row.id, row.language, guests)
         texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS), invitation=invitation)
     say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
-    small = [[*sample_sketches(data, labelled, vocabulary, plain=plain)] for plain in (False, True)]
-    say(f"training on {len(small[0])} small pages and texts, {sum(len(s.roles) for s in small[0])} pieces")
+    pages, pastes = ([*sample_sketches(data, labelled, vocabulary, plain=plain)] for plain in (False, True))
+    say(f"training on {len(pages)} small pages and texts, {sum(len(s.roles) for s in pages)} pieces")
     return ModelFile(
         format=FORMAT,
         html=html_field,
         text=train_calibrated(texts, _TEXT_PENALTIES),
-        small_html=train_calibrated(small[0]),
-        small_text=train_calibrated(small[1]),
+        small_html=train_calibrated(pages),
+        small_text=train_calibrated(pastes),
         names=tuple(sorted(vocabulary.names)),
         lines=tuple(sorted(vocabulary.lines)),
         words=tuple(sorted(vocabulary.words)),
