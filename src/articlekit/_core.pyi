@@ -7,6 +7,7 @@ from articlekit.claims import PageClaims
 from articlekit.cleaner import Element, Picture, Piece
 from articlekit.model import Block, Role
 
+# Pieces, pictures, the body's element, the host, claims, and what makes addresses whole.
 PageArguments: TypeAlias = tuple[
     tuple[Piece, ...], tuple[Picture, ...], Element | None, str, PageClaims, Callable[[str | None], str | None]
 ]
@@ -28,33 +29,6 @@ class Reader:
         far: float,
         /,
     ) -> Reader: ...
-    def label(
-        self,
-        pieces: tuple[Piece, ...],
-        pictures: tuple[Picture, ...],
-        root: Element | None,
-        host: str,
-        claims: PageClaims,
-        absolute: Callable[[str | None], str | None],
-        /,
-    ) -> tuple[tuple[Block, ...], tuple[range, ...], tuple[float, ...]]: ...
-    def read(
-        self,
-        pieces: tuple[Piece, ...],
-        pictures: tuple[Picture, ...],
-        root: Element | None,
-        host: str,
-        claims: PageClaims,
-        absolute: Callable[[str | None], str | None],
-        /,
-    ) -> tuple[int, list[dict[Role, float]]]: ...
-    def names(
-        self,
-        pieces: tuple[Piece, ...],
-        pictures: tuple[Picture, ...],
-        root: Element | None,
-        host: str,
-        claims: PageClaims,
-        absolute: Callable[[str | None], str | None],
-        /,
-    ) -> tuple[int, list[list[str]]]: ...
+    def label(self, *page: *PageArguments) -> tuple[tuple[Block, ...], tuple[range, ...], tuple[float, ...]]: ...
+    def read(self, *page: *PageArguments) -> tuple[int, list[dict[Role, float]]]: ...
+    def names(self, *page: *PageArguments) -> tuple[int, list[list[str]]]: ...

@@ -35,9 +35,8 @@ struct Labelling {
 
 class BlockMaker {
  public:
-  // `roles` are Python's, the last of them that of all pieces far from the story; `guesses` are one a piece.
-  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, PyObject* absolute,
-             const std::vector<PyObject*>& roles)
+  // `roles` are Python's, a tuple.
+  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, PyObject* absolute, PyObject* roles)
       : known_(known),
         tree_(tree),
         pieces_(pieces),
@@ -63,10 +62,6 @@ class BlockMaker {
   }
 
  private:
-  static void append(const Ref& list, const Ref& item) {
-    if (PyList_Append(list.get(), item.get()) < 0) throw PythonError{};
-  }
-
   PyObject* block(const std::vector<Guess>& guesses, std::size_t start, std::size_t stop) {
     static const Name text("text"), role("role"), confidence("confidence"), tag("tag"), hidden("hidden"),
         links("links"), emphasis("emphasis"), preformatted("preformatted"), path("path"), offset("offset"),
@@ -79,7 +74,7 @@ class BlockMaker {
     const Ref nothing(PyTuple_New(0));
     Value made(known_.block.get());
     made.set(text, line);
-    made.set(role, roles_[guesses[start].role]);
+    made.set(role, PyTuple_GET_ITEM(roles_, static_cast<Py_ssize_t>(guesses[start].role)));
     made.set(confidence, Ref(PyFloat_FromDouble(least)));
     made.set(tag, tag_name);
     made.set(hidden, tree_.is_hidden(first.element) ? Py_True : Py_False);
@@ -190,7 +185,7 @@ class BlockMaker {
   Tree& tree_;
   PyObject* const pieces_;
   PyObject* const absolute_;
-  const std::vector<PyObject*>& roles_;
+  PyObject* const roles_;
   std::vector<Path> paths_;
 };
 

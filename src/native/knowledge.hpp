@@ -1,7 +1,6 @@
 // What the library knows before it sees a page, handed over by Python: words, phrases, patterns, a model's vocabulary.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>

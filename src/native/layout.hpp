@@ -382,15 +382,9 @@ class Layout {
     group.fill(kNone);
     for (std::size_t level = 0; level < 3 && element != kNone; ++level, element = tree_.parent(element)) {
       group[2 * level] = tree_[element].tag;
-      group[2 * level + 1] = class_or_empty(element);
+      group[2 * level + 1] = tree_.class_or_none(element);
     }
     return group;
-  }
-
-  // An empty class counts as none.
-  int class_or_empty(int element) {
-    const int number = tree_.class_of(element);
-    return number == tree_.empty_class() ? kNone : number;
   }
 
   void measure() {

@@ -9,22 +9,30 @@
 namespace articlekit {
 namespace {
 
-struct Reader {
-  PyObject_HEAD Knowledge* known;
-  Weights* weights;
-  Chain* chain;
-  Decision* decision;
-  PyObject* roles;
-  double far;
+// A Python object that holds a value of ours.
+template <class Content>
+struct Holder {
+  PyObject_HEAD Content* content;
 };
 
-// The role of what stands far from the story: the last of Python's roles, which a state may have, too.
-std::size_t far_role(const Reader& reader) {
-  const std::size_t last = reader.chain->states();
-  const auto role = [&](std::size_t i) { return PyTuple_GET_ITEM(reader.roles, static_cast<Py_ssize_t>(i)); };
-  std::size_t state = 0;
-  while (state < last && role(state) != role(last)) ++state;
-  return state;
+template <class Content>
+const Content& content_of(PyObject* self) {
+  return *reinterpret_cast<Holder<Content>*>(self)->content;
+}
+
+template <class Content>
+PyObject* hold(PyTypeObject* type, std::unique_ptr<Content> content) {
+  PyObject* self = type->tp_alloc(type, 0);
+  if (self != nullptr) reinterpret_cast<Holder<Content>*>(self)->content = content.release();
+  return self;
+}
+
+template <class Content>
+void release(PyObject* self) {
+  PyTypeObject* type = Py_TYPE(self);
+  delete reinterpret_cast<Holder<Content>*>(self)->content;
+  type->tp_free(self);
+  Py_DECREF(type);
 }
 
 // Runs what may throw; Python's errors, and a lack of memory, are Python's again.
@@ -41,6 +49,33 @@ auto guarded(Work work) -> decltype(work()) {
   return {};
 }
 
+// A random field: what it knows, what names weigh, what follows what, and how it decides.
+struct Field {
+  // Whether all is of the same states; the role of what stands far from the story is the last of the roles.
+  bool fits(PyObject* names, PyObject* story, PyObject* calibrations, const Py_buffer& table) const {
+    const auto states = static_cast<Py_ssize_t>(chain.states());
+    return chain.states() <= kMostStates && PyTuple_GET_SIZE(roles.get()) == states + 1 &&
+           PyTuple_GET_SIZE(story) == states && PyTuple_GET_SIZE(calibrations) == states &&
+           table.len == (states * 4 + 1) * PyTuple_GET_SIZE(names);
+  }
+
+  PyObject* role(std::size_t number) const { return PyTuple_GET_ITEM(roles.get(), static_cast<Py_ssize_t>(number)); }
+
+  // The guess of what stands far from the story, whose role a state may have, too.
+  Guess far_guess() const {
+    std::size_t state = 0;
+    while (role(state) != role(chain.states())) ++state;
+    return {state, far, 0.0};
+  }
+
+  Knowledge known;
+  Weights weights;
+  Chain chain;
+  Decision decision;
+  Ref roles;
+  double far = 0;
+};
+
 PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
   PyObject *known, *names, *transitions, *roles, *story, *calibrations;
   Py_buffer table;
@@ -51,44 +86,22 @@ PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
     return nullptr;
   }
   PyObject* made = guarded([&]() -> PyObject* {
-    auto knowledge = std::make_unique<Knowledge>();
-    auto weights = std::make_unique<Weights>();
-    auto chain = std::make_unique<Chain>();
-    auto decision = std::make_unique<Decision>();
-    knowledge->read(known);
-    chain->read(transitions);
-    decision->read(story, calibrations);
-    const auto states = static_cast<Py_ssize_t>(chain->states());
-    if (chain->states() > kMostStates || PyTuple_GET_SIZE(roles) != states + 1 || PyTuple_GET_SIZE(story) != states ||
-        PyTuple_GET_SIZE(calibrations) != states || table.len != (states * 4 + 1) * PyTuple_GET_SIZE(names)) {
+    auto field = std::make_unique<Field>();
+    field->known.read(known);
+    field->chain.read(transitions);
+    field->decision.read(story, calibrations);
+    field->roles = Ref::borrowed(roles);
+    field->far = far;
+    if (!field->fits(names, story, calibrations, table)) {
       PyErr_SetString(PyExc_ValueError, "names, weights and roles do not go together");
       return nullptr;
     }
-    weights->read(names, {static_cast<const char*>(table.buf), static_cast<std::size_t>(table.len)}, chain->states());
-    auto* reader = reinterpret_cast<Reader*>(type->tp_alloc(type, 0));
-    if (reader == nullptr) return nullptr;
-    reader->known = knowledge.release();
-    reader->weights = weights.release();
-    reader->chain = chain.release();
-    reader->decision = decision.release();
-    reader->roles = Py_NewRef(roles);
-    reader->far = far;
-    return reinterpret_cast<PyObject*>(reader);
+    field->weights.read(names, {static_cast<const char*>(table.buf), static_cast<std::size_t>(table.len)},
+                        field->chain.states());
+    return hold(type, std::move(field));
   });
   PyBuffer_Release(&table);
   return made;
-}
-
-void free_reader(PyObject* self) {
-  auto* reader = reinterpret_cast<Reader*>(self);
-  PyTypeObject* type = Py_TYPE(self);
-  delete reader->known;
-  delete reader->weights;
-  delete reader->chain;
-  delete reader->decision;
-  Py_CLEAR(reader->roles);
-  type->tp_free(self);
-  Py_DECREF(type);
 }
 
 Page page_of(PyObject* arguments) {
@@ -100,59 +113,55 @@ Page page_of(PyObject* arguments) {
   return page;
 }
 
-std::vector<Shares> odds_of(const Reader& reader, const Description& description) {
+std::vector<Shares> odds_of(const Field& field, const Description& description) {
   std::vector<Lanes> sums;
   for (const Told& told : description.told) sums.push_back(told.sum);
-  return reader.chain->probabilities(sums);
+  return field.chain.probabilities(sums);
 }
 
 PyObject* label_page(PyObject* self, PyObject* arguments) {
-  const Reader& reader = *reinterpret_cast<Reader*>(self);
+  const Field& field = content_of<Field>(self);
   return guarded([&]() -> PyObject* {
     const Page page = page_of(arguments);
-    Description description(*reader.known, *reader.weights, page, false);
-    std::vector<Guess> near = reader.decision->choose(odds_of(reader, description), description.sizes());
-    std::vector<PyObject*> roles;
-    each(reader.roles, [&](PyObject* role) { roles.push_back(role); });
-    const std::size_t count = description.tree().pieces.size();
-    std::vector<Guess> guesses(count, {far_role(reader), reader.far, 0.0});
+    Description description(field.known, field.weights, page, false);
+    const std::vector<Guess> near = field.decision.choose(odds_of(field, description), description.sizes());
+    std::vector<Guess> guesses(description.tree().pieces.size(), field.far_guess());
     std::copy(near.begin(), near.end(), guesses.begin() + description.start());
-    Labelling made = BlockMaker(*reader.known, description.tree(), page.pieces, page.absolute, roles).make(guesses);
+    const Labelling made =
+        BlockMaker(field.known, description.tree(), page.pieces, page.absolute, field.roles.get()).make(guesses);
     return Py_BuildValue("NNN", PyList_AsTuple(made.blocks.get()), PyList_AsTuple(made.ranges.get()),
                          PyList_AsTuple(made.story.get()));
   });
 }
 
 PyObject* read_page(PyObject* self, PyObject* arguments) {
-  const Reader& reader = *reinterpret_cast<Reader*>(self);
+  const Field& field = content_of<Field>(self);
   return guarded([&]() -> PyObject* {
-    const Description description(*reader.known, *reader.weights, page_of(arguments), false);
+    const Description description(field.known, field.weights, page_of(arguments), false);
     const Ref odds(PyList_New(0));
-    for (const Shares& shares : odds_of(reader, description)) {
+    for (const Shares& shares : odds_of(field, description)) {
       const Ref own(PyDict_New());
       for (const auto& [state, share] : shares) {
         const Ref value(PyFloat_FromDouble(share));
-        PyObject* role = PyTuple_GET_ITEM(reader.roles, static_cast<Py_ssize_t>(state));
-        if (PyDict_SetItem(own.get(), role, value.get()) < 0) return nullptr;
+        if (PyDict_SetItem(own.get(), field.role(state), value.get()) < 0) return nullptr;
       }
-      if (PyList_Append(odds.get(), own.get()) < 0) return nullptr;
+      append(odds, own);
     }
     return Py_BuildValue("iO", description.start(), odds.get());
   });
 }
 
 PyObject* names_of_page(PyObject* self, PyObject* arguments) {
-  const Reader& reader = *reinterpret_cast<Reader*>(self);
+  const Field& field = content_of<Field>(self);
   return guarded([&]() -> PyObject* {
-    const Description description(*reader.known, *reader.weights, page_of(arguments), true);
+    const Description description(field.known, field.weights, page_of(arguments), true);
     const Ref rows(PyList_New(0));
     for (const Told& told : description.told) {
       const Ref row(PyList_New(0));
       for (const std::string& name : told.names) {
-        const Ref text(PyUnicode_FromStringAndSize(name.data(), static_cast<Py_ssize_t>(name.size())));
-        if (PyList_Append(row.get(), text.get()) < 0) return nullptr;
+        append(row, Ref(PyUnicode_FromStringAndSize(name.data(), static_cast<Py_ssize_t>(name.size()))));
       }
-      if (PyList_Append(rows.get(), row.get()) < 0) return nullptr;
+      append(rows, row);
     }
     return Py_BuildValue("iO", description.start(), rows.get());
   });
@@ -171,16 +180,12 @@ PyMethodDef reader_methods[] = {
 PyType_Slot reader_slots[] = {
     {Py_tp_doc, const_cast<char*>("A random field that reads HTML.")},
     {Py_tp_new, reinterpret_cast<void*>(make_reader)},
-    {Py_tp_dealloc, reinterpret_cast<void*>(free_reader)},
+    {Py_tp_dealloc, reinterpret_cast<void*>(release<Field>)},
     {Py_tp_methods, reader_methods},
     {0, nullptr},
 };
 
-PyType_Spec reader_spec = {"articlekit._core.Reader", sizeof(Reader), 0, Py_TPFLAGS_DEFAULT, reader_slots};
-
-struct Walker {
-  PyObject_HEAD WalkRules* rules;
-};
+PyType_Spec reader_spec = {"articlekit._core.Reader", sizeof(Holder<Field>), 0, Py_TPFLAGS_DEFAULT, reader_slots};
 
 PyObject* make_walker(PyTypeObject* type, PyObject* arguments, PyObject*) {
   PyObject* known;
@@ -188,25 +193,15 @@ PyObject* make_walker(PyTypeObject* type, PyObject* arguments, PyObject*) {
   return guarded([&]() -> PyObject* {
     auto rules = std::make_unique<WalkRules>();
     rules->read(known);
-    auto* walker = reinterpret_cast<Walker*>(type->tp_alloc(type, 0));
-    if (walker == nullptr) return nullptr;
-    walker->rules = rules.release();
-    return reinterpret_cast<PyObject*>(walker);
+    return hold(type, std::move(rules));
   });
-}
-
-void free_walker(PyObject* self) {
-  PyTypeObject* type = Py_TYPE(self);
-  delete reinterpret_cast<Walker*>(self)->rules;
-  type->tp_free(self);
-  Py_DECREF(type);
 }
 
 PyObject* walk_page(PyObject* self, PyObject* arguments) {
   PyObject *body, *root;
   if (!PyArg_ParseTuple(arguments, "OO", &body, &root)) return nullptr;
   return guarded([&]() -> PyObject* {
-    const Walk walk(*reinterpret_cast<Walker*>(self)->rules, body, root);
+    const Walk walk(content_of<WalkRules>(self), body, root);
     return Py_BuildValue("OON", walk.pieces.get(), walk.pictures.get(), PyBool_FromLong(walk.truncated));
   });
 }
@@ -219,12 +214,12 @@ PyMethodDef walker_methods[] = {
 PyType_Slot walker_slots[] = {
     {Py_tp_doc, const_cast<char*>("What reads the text of parsed pages.")},
     {Py_tp_new, reinterpret_cast<void*>(make_walker)},
-    {Py_tp_dealloc, reinterpret_cast<void*>(free_walker)},
+    {Py_tp_dealloc, reinterpret_cast<void*>(release<WalkRules>)},
     {Py_tp_methods, walker_methods},
     {0, nullptr},
 };
 
-PyType_Spec walker_spec = {"articlekit._core.Walker", sizeof(Walker), 0, Py_TPFLAGS_DEFAULT, walker_slots};
+PyType_Spec walker_spec = {"articlekit._core.Walker", sizeof(Holder<WalkRules>), 0, Py_TPFLAGS_DEFAULT, walker_slots};
 
 int add_type(PyObject* module, const char* name, PyType_Spec* spec) {
   PyObject* type = PyType_FromSpec(spec);

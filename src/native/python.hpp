@@ -95,6 +95,10 @@ inline std::vector<std::string> strings(PyObject* iterable) {
   return found;
 }
 
+inline void append(const Ref& list, const Ref& item) {
+  if (PyList_Append(list.get(), item.get()) < 0) throw PythonError{};
+}
+
 // The value of a key of a dict; null if there is none.
 inline Ref value_of(PyObject* dict, PyObject* key) {
   PyObject* found = PyDict_GetItemWithError(dict, key);

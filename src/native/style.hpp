@@ -116,18 +116,13 @@ class Style {
   // Tag and class of a piece's element, and of what is inline all over it.
   const std::vector<int>& dress_of(const Piece& piece) {
     std::vector<int>& dress = dress_;
-    dress = {tree_[piece.element].tag, class_of(piece.element)};
+    dress = {tree_[piece.element].tag, tree_.class_or_none(piece.element)};
     for (const Inline& mark : piece.inlines) {
       if (!covers(mark, 0.9, piece)) continue;
       dress.push_back(tree_[mark.element].tag);
-      dress.push_back(class_of(mark.element));
+      dress.push_back(tree_.class_or_none(mark.element));
     }
     return dress;
-  }
-
-  int class_of(int element) {
-    const int number = tree_.class_of(element);
-    return number == tree_.empty_class() ? kNone : number;
   }
 
   Tree& tree_;

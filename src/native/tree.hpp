@@ -122,10 +122,11 @@ class Tree {
     return asked.class_number;
   }
 
-  // The number of the class names that are there and empty.
-  int empty_class() const {
-    const auto known = classes_.find(std::string_view());
-    return known == classes_.end() ? kNone : known->second;
+  // The same, where empty class names are as good as none.
+  int class_or_none(int element) {
+    const int number = class_of(element);
+    const auto empty = classes_.find(std::string_view());
+    return empty != classes_.end() && number == empty->second ? kNone : number;
   }
 
   // The words of an element's names: of the vocabulary, and whether one is of what stands apart from a story.

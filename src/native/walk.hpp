@@ -2,7 +2,6 @@
 #pragma once
 
 #include <deque>
-#include <memory>
 
 #include "knowledge.hpp"
 
@@ -298,10 +297,6 @@ class Walk {
 
   static Ref made(const Ref& type, std::initializer_list<PyObject*> arguments) {
     return Ref(PyObject_Vectorcall(type.get(), arguments.begin(), arguments.size(), nullptr));
-  }
-
-  static void append(const Ref& list, const Ref& item) {
-    if (PyList_Append(list.get(), item.get()) < 0) throw PythonError{};
   }
 
   const WalkRules& rules_;

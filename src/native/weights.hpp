@@ -25,12 +25,9 @@ class Weights {
   // Takes names, and the table of their packed weights (`chain.write_table`, unpacked by zlib).
   void read(PyObject* names, std::string_view table, std::size_t states) {
     const std::size_t width = states * 4 + 1;  // the lanes, and one byte more for the sign
-    std::size_t slots = 16;
-    while (slots < 2 * (table.size() / width)) slots *= 2;
-    slots_.assign(slots, Slot{});
     const auto* bytes = reinterpret_cast<const unsigned char*>(table.data());
     each(names, [&](PyObject* name) {
-      slots_[place(hash_of(view(name)))] = {hash_of(view(name)), static_cast<int>(rows_.size())};
+      numbers_.at(hash_of(view(name))) = static_cast<int>(rows_.size());
       rows_.push_back(unpacked(bytes + width * rows_.size(), states));
     });
   }
@@ -38,16 +35,11 @@ class Weights {
   // The weights of a name, null if it has none. Names stand for themselves by 64 bits, so that none is taken for
   // another.
   const Lanes* find(std::string_view name) const {
-    const int row = slots_[place(hash_of(name))].row;
+    const int row = numbers_[hash_of(name)];
     return row == kNone ? nullptr : &rows_[static_cast<std::size_t>(row)];
   }
 
  private:
-  struct Slot {
-    std::uint64_t hash = 0;
-    int row = kNone;
-  };
-
   // Eight bytes at a time, mixed as MurmurHash does.
   static std::uint64_t hash_of(std::string_view name) {
     std::uint64_t hash = 0x9e3779b97f4a7c15u ^ name.size();
@@ -61,13 +53,6 @@ class Weights {
     hash = (hash ^ part) * 0xff51afd7ed558ccdu;
     hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53u;
     return hash ^ hash >> 33;
-  }
-
-  std::size_t place(std::uint64_t hash) const {
-    const std::size_t last = slots_.size() - 1;
-    std::size_t at = hash & last;
-    while (slots_[at].row != kNone && slots_[at].hash != hash) at = (at + 1) & last;
-    return at;
   }
 
   // Lanes of 32 bits, each of which borrows from the next where it is negative.
@@ -85,7 +70,7 @@ class Weights {
     return lanes;
   }
 
-  std::vector<Slot> slots_;
+  WordMap numbers_;
   std::vector<Lanes> rows_;
 };
 
