@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import gzip
 import itertools
 import json
@@ -20,7 +21,7 @@ import brotli
 import httpx
 import pytest
 from backports import zstd
-from fetching import WAYS, Way
+from fetching import QUICK, WAYS, Way
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import RequestReceived
@@ -29,7 +30,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import articlekit.fetcher
-from articlekit import network
+from articlekit import clients, network
 from articlekit.errors import (
     ArticleKitError,
     BadURLError,
@@ -49,7 +50,7 @@ from articlekit.errors import (
     TooLargeError,
     WrongTypeError,
 )
-from articlekit.fetcher import PageFetcher, fetch
+from articlekit.fetcher import AsyncPageFetcher, PageFetcher, fetch
 from articlekit.model import Page
 
 MEGABYTE = 1_000_000
@@ -344,7 +345,8 @@ def test_a_server_that_sends_a_byte_at_a_time_gains_nothing(way: Way, trickle) -
         assert time.monotonic() - start < 5
 
 
-def test_many_requests_share_an_http2_connection(certificate: str, names: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize("name", ["asyncio-httpx", "asyncio-httpx2"])
+def test_many_requests_share_an_http2_connection(name: str, certificate: str, names: dict[str, list[str]]) -> None:
     names["news.test"] = ["127.0.0.2"]
     connections = []
 
@@ -352,7 +354,7 @@ def test_many_requests_share_an_http2_connection(certificate: str, names: dict[s
         connections.append(sock)
         speak_http2(sock, site)
 
-    way = Way("threads-httpx")
+    way = Way(name)
     way.client_options |= {"http2": True, "verify": ssl.create_default_context(cafile=certificate)}
     with Site({}, tls=server_tls(certificate, "h2"), speak=speak) as site:
         urls = [site.url(f"/{number}", host="news.test") for number in range(30)]
@@ -360,6 +362,30 @@ def test_many_requests_share_an_http2_connection(certificate: str, names: dict[s
 
         assert all(isinstance(result, Page) for _, result in results)
         assert len(connections) <= 5
+
+
+def test_our_own_client_speaks_http2_on_asyncio_and_not_in_threads(
+    certificate: str, names: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names["news.test"] = ["127.0.0.2"]
+    monkeypatch.setattr(clients, "_trust", lambda: ssl.create_default_context(cafile=certificate))
+    spoken = []
+
+    def speak(sock: ssl.SSLSocket, site: Site) -> None:
+        spoken.append(sock)
+        speak_http2(sock, site)
+
+    async def fetch_on_asyncio(urls: list[str]) -> list[Page | ArticleKitError]:
+        async with AsyncPageFetcher(**QUICK) as fetcher:
+            return [result async for _, result in fetcher.fetch_many(urls)]
+
+    with Site({"*": reply()}, tls=server_tls(certificate, "h2", "http/1.1"), speak=speak) as site:
+        urls = [site.url(f"/{number}", host="news.test") for number in range(30)]
+        with PageFetcher(**QUICK) as fetcher:
+            assert all(isinstance(result, Page) for _, result in fetcher.fetch_many(urls))
+        assert not spoken
+        assert all(isinstance(result, Page) for result in asyncio.run(fetch_on_asyncio(urls)))
+        assert spoken
 
 
 def test_a_server_that_says_nothing_is_a_timeout_that_names_the_phase(way: Way) -> None:

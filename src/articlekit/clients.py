@@ -97,12 +97,16 @@ def _trust() -> ssl.SSLContext:
 
 
 def make_client(policy: Policy, *, kind: str) -> object:
-    """Make a client; `kind` is `Client` or `AsyncClient`. HTTP/2 is spoken where `h2` is installed."""
+    """Make a client; `kind` is `Client` or `AsyncClient`.
+
+    HTTP/2 is spoken on asyncio, where `h2` is installed. Threads that share a connection of httpcore's break it
+    (https://github.com/encode/httpx/issues/3002), so theirs speak HTTP/1.1.
+    """
     httpx = import_module("httpx")
     limits = httpx.Limits(
         max_connections=None, max_keepalive_connections=_IDLE_PER_POOL, keepalive_expiry=_IDLE_SECONDS
     )
-    wire = {"verify": _trust(), "http2": find_spec("h2") is not None, "limits": limits}
+    wire = {"verify": _trust(), "http2": kind == "AsyncClient" and find_spec("h2") is not None, "limits": limits}
     transport, pools = _KINDS[kind]
     made: object = getattr(httpx, kind)(
         transport=pools([getattr(httpx, transport)(**wire) for _ in range(_POOLS)]),
