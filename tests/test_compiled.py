@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from markup import pages
 from mutations import damage
 from selectolax.lexbor import LexborHTMLParser
@@ -14,7 +15,7 @@ from whole_pages import Whole, all_sources
 
 from articlekit import ArticleKitError
 from articlekit.claims import PageClaims
-from articlekit.cleaner import Document, Element, clean
+from articlekit.cleaner import Document, Element, carving, clean
 from articlekit.cleaner.walk import Cut, walk, walk_in_python
 from articlekit.compiled import PURE
 from articlekit.features import describe, names_of
@@ -112,6 +113,66 @@ def test_what_meets_a_bound_is_walked_alike(page: str) -> None:
     assert by_core == by_python
 
 
+_CUT = [
+    *("a", "rain. Snow", "rain.", "2026", "20261", "am 3.4.26", "um 12", "photo by Ana", "PHOTO BY ANA", "photo by"),
+    *("Foto:", "Foto :", "©", "a © b", "(c) dpa", "Bild von Ana", "Bild vonAna", "\u0130mage courtesy x", "½ 3.4"),
+    *("٢٠٢٦ سنة", "ラーメン。雨", "»a«", "a/b", "a (b", "a:b", "\u212aodak 3", "x" * 161, "a <b>b</b>", "<a>a b</a>"),
+]
+
+
+def _carved(page: str) -> list[tuple[str, int, int]]:
+    return [(piece.text, piece.run, piece.offset) for piece in clean(page).pieces]
+
+
+def _assert_carved_alike(page: str) -> None:
+    by_core = _carved(page)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(carving, "_seam_finder", lambda: None)
+        by_python = _carved(page)
+
+    assert by_core == by_python
+
+
+@pytest.mark.parametrize("whole", _PAGES, ids=str)
+def test_a_page_is_carved_alike(whole: Whole) -> None:
+    _assert_carved_alike(whole.content)
+
+
+@given(lines=st.lists(st.sampled_from(_CUT), min_size=1), figure=st.booleans())
+def test_any_lines_are_carved_alike(lines: list[str], figure: bool) -> None:
+    text = " ".join(lines)
+    _assert_carved_alike(f"<figure>{text}</figure>" if figure else f"<p>{text}")
+
+
+@pytest.mark.parametrize("line", _CUT)
+def test_each_sign_of_a_seam_is_seen(line: str) -> None:
+    finder = carving._seam_finder()
+    if finder is None:
+        pytest.skip("articlekit was installed without a C++ compiler, and looks for seams in Python alone")
+    body = LexborHTMLParser(f"<p>{line}").body
+    assert body is not None
+    pieces = walk(body).pieces
+    long = len(pieces[0].text) > carving._LINE
+
+    assert bool(finder.find(tuple(pieces))) >= (long or carving._may_be_cut(pieces[0]))
+
+
+_HREFS = [
+    *("https://gazette.example/a", "HTTPS://gazette.example/a", "http://[", "https://a b", "/a", "//a.example/b", "/"),
+    *("/a.html", "/a.b.c", "/../a", "/a?b=c", "/a?", "/a?b?c", "/a#b", "#a", "?a", "a", "", " /a ", "/ä", "mailto:a@b"),
+    *("javascript:x", "data:x", "tel:1", "/a.", "/.a", "/a/./b", "https://ä.example/", "https://a\x7f", "/a" * 5_000),
+]
+
+
+@pytest.mark.parametrize("base", ["https://gazette.example/2026/a", "https://jane@gazette.example/", None])
+@pytest.mark.parametrize("href", _HREFS)
+def test_a_link_leads_to_the_same_place(
+    href: str, base: str | None, labeller: CompiledLabeller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f'<h1>Rain</h1><p>It rained <a href="{href}">all day</a> in the city.' + "<p>Rain." * 30
+    _assert_same(page, base, monkeypatch)
+
+
 @pytest.mark.parametrize("whole", _PAGES, ids=str)
 def test_the_same_names_are_true_of_each_piece(whole: Whole, labeller: CompiledLabeller) -> None:
     description = describe(*_read(whole.content, "https://www.gazette.example/a"), load().vocabulary)
@@ -167,9 +228,9 @@ def test_damaged_pages_become_the_same_blocks(labeller: CompiledLabeller, monkey
 def test_what_the_compiled_labeller_is_given_is_checked(labeller: CompiledLabeller) -> None:
     reader = labeller._reader
     with pytest.raises(TypeError):
-        reader.label((), (), None, "", None)  # type: ignore[call-arg]
+        reader.label((), (), None, "", None, "")  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
-        reader.label((1,), (), None, "", PageClaims(), str)  # type: ignore[arg-type]
+        reader.label((1,), (), None, "", PageClaims(), "", str)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="do not go together"):
         type(reader)(compiled.known_to_the_reader(load()), ("a",), b"", (), (), (), (), 0.5)
 

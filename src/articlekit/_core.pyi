@@ -7,14 +7,18 @@ from articlekit.claims import PageClaims
 from articlekit.cleaner import Element, Picture, Piece
 from articlekit.model import Block, Role
 
-# Pieces, pictures, the body's element, the host, claims, and what makes addresses whole.
+# Pieces, pictures, the body's element, the host, claims; the site's address, and what makes others whole.
 PageArguments: TypeAlias = tuple[
-    tuple[Piece, ...], tuple[Picture, ...], Element | None, str, PageClaims, Callable[[str | None], str | None]
+    tuple[Piece, ...], tuple[Picture, ...], Element | None, str, PageClaims, str, Callable[[str | None], str | None]
 ]
 
 class Walker:
     def __new__(cls, known: Mapping[str, object], /) -> Walker: ...
     def walk(self, body: LexborNode, root: Element, /) -> tuple[list[Piece], list[Picture], bool]: ...
+
+class SeamFinder:
+    def __new__(cls, known: Mapping[str, object], /) -> SeamFinder: ...
+    def find(self, pieces: tuple[Piece, ...], /) -> list[int]: ...
 
 class Reader:
     def __new__(

@@ -62,6 +62,17 @@ def is_address(url: str) -> bool:
     return not url or split_address(url) is not _NOTHING
 
 
+def site_of(url: str) -> str:
+    """What a plain address has before its path; empty for any other.
+
+    >>> site_of("https://gazette.example/2026/dam"), site_of("https://jane@gazette.example/")
+    ('https://gazette.example', '')
+
+    """
+    plain = _PLAIN.fullmatch(url)
+    return f"{plain[1]}://{plain[2]}" if plain else ""
+
+
 def join_address(base: str, href: str) -> str:
     """Make an address whole that is relative to a base, as `urllib.parse.urljoin` does.
 
@@ -72,6 +83,6 @@ def join_address(base: str, href: str) -> str:
     'https://gazette.example/sport'
 
     """
-    if _ROOTED.fullmatch(href) and (plain := _PLAIN.fullmatch(base)):
-        return f"{plain[1]}://{plain[2]}{href}"
+    if _ROOTED.fullmatch(href) and (site := site_of(base)):
+        return f"{site}{href}"
     return urljoin(base, href)

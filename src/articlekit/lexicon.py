@@ -155,6 +155,12 @@ def _end_of_label() -> re.Pattern[str]:
     return re.compile("|".join(ends))
 
 
+@cache
+def openings_without_colon() -> tuple[str, ...]:
+    """The words, in lower case, that open a credit where a space follows them: `photo by`."""
+    return tuple(sorted({cue.rstrip(":").strip().lower() for cue in _openings() if _ends_open(cue)}))
+
+
 def _credit_expression() -> str:
     words = "|".join(re.escape(cue.rstrip(":").strip()) for cue in sorted(_openings(), key=len, reverse=True))
     open_ended = "|".join(re.escape(cue) for cue in _openings() if _ends_open(cue)) or r"(?!)"

@@ -1,6 +1,7 @@
 // Blocks of labelled pieces, with what is inline in them (`segmenter.blocks`).
 #pragma once
 
+#include "addresses.hpp"
 #include "decision.hpp"
 #include "description.hpp"
 
@@ -36,11 +37,11 @@ struct Labelling {
 class BlockMaker {
  public:
   // `roles` are Python's, a tuple.
-  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, PyObject* absolute, PyObject* roles)
+  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, const Addresses& addresses, PyObject* roles)
       : known_(known),
         tree_(tree),
         pieces_(pieces),
-        absolute_(absolute),
+        addresses_(addresses),
         roles_(roles),
         paths_(static_cast<std::size_t>(tree.count())) {}
 
@@ -110,8 +111,8 @@ class BlockMaker {
         if (!tree_.is(mark.element, tree_.a)) continue;
         const Ref address = tree_.value(mark.element, href);
         if (!address) continue;
-        const Ref whole(PyObject_CallOneArg(absolute_, address.get()));
-        if (!truth(whole)) continue;
+        const Ref whole = addresses_.whole(address.get());
+        if (is_none(whole)) continue;
         Value link(known_.link.get());
         link.set(url, whole);
         link.set(text, Ref(PyUnicode_Substring(piece.text, static_cast<Py_ssize_t>(mark.start),
@@ -184,7 +185,7 @@ class BlockMaker {
   const Knowledge& known_;
   Tree& tree_;
   PyObject* const pieces_;
-  PyObject* const absolute_;
+  const Addresses& addresses_;
   PyObject* const roles_;
   std::vector<Path> paths_;
 };

@@ -17,6 +17,7 @@ struct Page {
   PyObject* root;
   PyObject* host;
   PyObject* claims;
+  PyObject* site;      // what stands before addresses that begin with a slash
   PyObject* absolute;  // makes addresses whole
 };
 

@@ -4,6 +4,7 @@
 // (`cleaner.walk`, `features`, `segmenter`) say what everything means, are what training and reasons use, and read
 // where nothing was compiled; here the same names are weighed without being kept. Tests hold both to the same results.
 #include "blocks.hpp"
+#include "seams.hpp"
 #include "walk.hpp"
 
 namespace articlekit {
@@ -106,8 +107,8 @@ PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
 
 Page page_of(PyObject* arguments) {
   Page page;
-  if (!PyArg_ParseTuple(arguments, "O!O!OUOO", &PyTuple_Type, &page.pieces, &PyTuple_Type, &page.pictures, &page.root,
-                        &page.host, &page.claims, &page.absolute)) {
+  if (!PyArg_ParseTuple(arguments, "O!O!OUOUO", &PyTuple_Type, &page.pieces, &PyTuple_Type, &page.pictures, &page.root,
+                        &page.host, &page.claims, &page.site, &page.absolute)) {
     throw PythonError{};
   }
   return page;
@@ -127,8 +128,9 @@ PyObject* label_page(PyObject* self, PyObject* arguments) {
     const std::vector<Guess> near = field.decision.choose(odds_of(field, description), description.sizes());
     std::vector<Guess> guesses(description.tree().pieces.size(), field.far_guess());
     std::copy(near.begin(), near.end(), guesses.begin() + description.start());
+    const Addresses addresses(view(page.site), page.absolute);
     const Labelling made =
-        BlockMaker(field.known, description.tree(), page.pieces, page.absolute, field.roles.get()).make(guesses);
+        BlockMaker(field.known, description.tree(), page.pieces, addresses, field.roles.get()).make(guesses);
     return Py_BuildValue("NNN", PyList_AsTuple(made.blocks.get()), PyList_AsTuple(made.ranges.get()),
                          PyList_AsTuple(made.story.get()));
   });
@@ -169,8 +171,8 @@ PyObject* names_of_page(PyObject* self, PyObject* arguments) {
 
 PyMethodDef reader_methods[] = {
     {"label", label_page, METH_VARARGS,
-     "label(pieces, pictures, root, host, claims, absolute): blocks, the range of pieces of each, how probable story "
-     "is."},
+     "label(pieces, pictures, root, host, claims, site, absolute): blocks, the range of pieces of each, how probable "
+     "story is."},
     {"read", read_page, METH_VARARGS, "read(...): the first piece described, and the odds of each one's roles."},
     {"names", names_of_page, METH_VARARGS,
      "names(...): the first piece described, and the names of what is true of each."},
@@ -221,6 +223,36 @@ PyType_Slot walker_slots[] = {
 
 PyType_Spec walker_spec = {"articlekit._core.Walker", sizeof(Holder<WalkRules>), 0, Py_TPFLAGS_DEFAULT, walker_slots};
 
+PyObject* make_seam_finder(PyTypeObject* type, PyObject* arguments, PyObject*) {
+  PyObject* known;
+  if (!PyArg_ParseTuple(arguments, "O!", &PyDict_Type, &known)) return nullptr;
+  return guarded([&]() -> PyObject* {
+    auto finder = std::make_unique<SeamFinder>();
+    finder->read(known);
+    return hold(type, std::move(finder));
+  });
+}
+
+PyObject* find_seams(PyObject* self, PyObject* pieces) {
+  return guarded([&]() -> PyObject* { return content_of<SeamFinder>(self).find(pieces).release(); });
+}
+
+PyMethodDef seam_finder_methods[] = {
+    {"find", find_seams, METH_O, "find(pieces): the numbers of the pieces that may hold two things."},
+    {nullptr, nullptr, 0, nullptr},
+};
+
+PyType_Slot seam_finder_slots[] = {
+    {Py_tp_doc, const_cast<char*>("What passes by the lines that hold one thing.")},
+    {Py_tp_new, reinterpret_cast<void*>(make_seam_finder)},
+    {Py_tp_dealloc, reinterpret_cast<void*>(release<SeamFinder>)},
+    {Py_tp_methods, seam_finder_methods},
+    {0, nullptr},
+};
+
+PyType_Spec seam_finder_spec = {"articlekit._core.SeamFinder", sizeof(Holder<SeamFinder>), 0, Py_TPFLAGS_DEFAULT,
+                                seam_finder_slots};
+
 int add_type(PyObject* module, const char* name, PyType_Spec* spec) {
   PyObject* type = PyType_FromSpec(spec);
   if (type == nullptr) return -1;
@@ -231,7 +263,11 @@ int add_type(PyObject* module, const char* name, PyType_Spec* spec) {
 
 int execute(PyObject* module) {
   SignTable::fill();
-  return add_type(module, "Reader", &reader_spec) < 0 ? -1 : add_type(module, "Walker", &walker_spec);
+  for (const auto& [name, spec] : {std::pair("Reader", &reader_spec), std::pair("Walker", &walker_spec),
+                                   std::pair("SeamFinder", &seam_finder_spec)}) {
+    if (add_type(module, name, spec) < 0) return -1;
+  }
+  return 0;
 }
 
 PyModuleDef_Slot module_slots[] = {
@@ -245,7 +281,7 @@ PyModuleDef_Slot module_slots[] = {
 PyModuleDef module_definition = {
     PyModuleDef_HEAD_INIT,
     "_core",
-    "The walk and the labeller for HTML, compiled.",
+    "The walk, the search for seams and the labeller for HTML, compiled.",
     0,
     nullptr,
     module_slots,

@@ -8,15 +8,21 @@ meet, and neighbours that turn out to have the same role are joined again after 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
-from articlekit.lexicon import agencies, find_credit_label, tokenize
+from articlekit.compiled import core
+from articlekit.lexicon import agencies, find_credit_label, openings_without_colon, tokenize
+
+if TYPE_CHECKING:
+    from articlekit._core import SeamFinder
 
 _LINE: Final = 160
 """Characters. A run of at most so many may be a line of several things; a longer one is prose, or a caption."""
@@ -36,6 +42,8 @@ _EMPHASIS: Final = frozenset("em i u sub sup abbr wbr mark q dfn var kbd code".s
 _WOVEN: Final = _EMPHASIS | {"a", "b", "strong", "ruby", "font", "label"}
 """Inline elements that are part of the sentence they stand in, unless a date says that the line is a list of facts."""
 _SHORTEST_CAPTION: Final = 12
+_FRAME: Final = 4
+"""Levels of elements, from a frame downwards, that hold its caption."""
 _GOES_ON: Final = frozenset(",.;:!?)]}%’'…")
 _WORDS: Final = re.compile(r"\w")
 _CAPTION_WORDS: Final = frozenset(
@@ -68,20 +76,42 @@ _GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
 
 def carve(document: Document) -> Document:
     """Cut the document's pieces wherever two roles may meet."""
-    find_cuts = _cuts_in_text if document.tree is None else _cuts_in_markup
+    frames = _Frames()
+    whole = document.pieces
     pieces: list[Piece] = []
-    starts: list[int] = []
-    for piece in document.pieces:
-        starts.append(len(pieces))
-        if len(pieces) < _MOST_PIECES and (cuts := find_cuts(piece)):
-            pieces += _split(piece, cuts, document.source)
-        else:
-            pieces.append(piece)
-    if len(pieces) == len(starts):
+    cut_at: list[int] = []
+    shifts = [0]
+    done = 0
+    for n in _worth_a_look(document):
+        if len(pieces) + n - done >= _MOST_PIECES:
+            break
+        cuts = _cuts_in_markup(whole[n], frames) if document.tree is not None else _cuts_in_text(whole[n])
+        if cuts and len(parts := _split(whole[n], cuts, document.source)) > 1:
+            pieces += whole[done:n]
+            pieces += parts
+            done = n + 1
+            cut_at.append(n)
+            shifts.append(shifts[-1] + len(parts) - 1)
+    if not done:
         return document
-    starts.append(len(pieces))
-    pictures = tuple(Picture(picture.element, starts[picture.before]) for picture in document.pictures)
-    return replace(document, pieces=tuple(pieces), pictures=pictures)
+    pieces += whole[done:]
+    pictures = [Picture(old.element, old.before + shifts[bisect_left(cut_at, old.before)]) for old in document.pictures]
+    return replace(document, pieces=tuple(pieces), pictures=tuple(pictures))
+
+
+def _worth_a_look(document: Document) -> Iterable[int]:
+    """Number the pieces that may have to be cut; in C++ where it was compiled."""
+    finder = _seam_finder() if document.tree is not None else None
+    return finder.find(document.pieces) if finder is not None else range(len(document.pieces))
+
+
+@cache
+def _seam_finder() -> SeamFinder | None:
+    compiled = core()
+    if compiled is None:
+        return None
+    finder: SeamFinder = compiled.SeamFinder({"line": _LINE, "openings": openings_without_colon()})
+    return finder
 
 
 def _seams(text: str, cuts: Iterable[int]) -> set[int]:
@@ -104,12 +134,11 @@ def _cuts(text: str, cuts: set[int]) -> list[int]:
     return kept
 
 
-def _split(piece: Piece, cuts: set[int], source: str) -> Iterator[Piece]:
+def _split(piece: Piece, cuts: set[int], source: str) -> Sequence[Piece]:
     """Divide a piece at the given characters; white space at a cut goes to neither side."""
     ends = _cuts(piece.text, cuts)
     if not ends or len(ends) > _MOST_CUTS:
-        yield piece
-        return
+        return (piece,)
     bounds = [0, *ends, len(piece.text)]
     begins = [a + len(piece.text[a:b]) - len(piece.text[a:b].lstrip()) for a, b in pairwise(bounds)]
     parts = [
@@ -117,7 +146,7 @@ def _split(piece: Piece, cuts: set[int], source: str) -> Iterator[Piece]:
         for begin, (a, b) in zip(begins, pairwise(bounds), strict=True)
         if (text := piece.text[a:b].strip())
     ]
-    yield from parts if piece.span is None else _spread(parts, piece.span, source)
+    return parts if piece.span is None else [*_spread(parts, piece.span, source)]
 
 
 def _spread(parts: list[Piece], span: tuple[int, int], source: str) -> Iterator[Piece]:
@@ -145,12 +174,12 @@ def _part(piece: Piece, begin: int, text: str) -> Piece:
     return Piece(text, piece.run, piece.element, tuple(inlines), piece.offset + begin, piece.span, piece.gap)
 
 
-def _cuts_in_markup(piece: Piece) -> set[int]:
+def _cuts_in_markup(piece: Piece, frames: _Frames) -> set[int]:
     element, text = piece.element, piece.text
     assert element is not None
     if len(text) <= _LINE and not _may_be_cut(piece):
         return set()
-    if len(text) <= _CAPTION and _in_caption(element):
+    if len(text) <= _CAPTION and frames.hold(element):
         return _seams(text, _inline_cuts(piece, _EMPHASIS) | _credit_cuts(text) | _trailing_cuts(text))
     if element.tag in _HEADINGS:
         return _seams(text, _inline_cuts(piece, _EMPHASIS | {"a"}))
@@ -181,15 +210,29 @@ def _cuts_in_text(piece: Piece) -> set[int]:
     return cuts | _date_cuts(text) if len(text) <= _LINE else cuts
 
 
-def _in_caption(element: Element | None) -> bool:
-    """Whether the element stands in a picture's frame."""
-    for _ in range(4):
-        if element is None:
-            return False
-        if element.tag in ("figure", "figcaption") or not _CAPTION_WORDS.isdisjoint(element.words):
-            return True
-        element = element.parent
-    return False
+class _Frames:
+    """Which elements of a document stand in a picture's frame."""
+
+    def __init__(self) -> None:
+        self._levels: dict[Element, int] = {}
+        """How many levels an element stands below a frame."""
+
+    def hold(self, element: Element) -> bool:
+        """Whether an element is a frame, or one stands closely around it."""
+        path: list[Element] = []
+        above: Element | None = element
+        while above is not None and above not in self._levels and not _is_frame(above):
+            path.append(above)
+            above = above.parent
+        levels = _FRAME if above is None else self._levels.setdefault(above, 0)
+        for below in reversed(path):
+            levels += 1
+            self._levels[below] = levels
+        return levels < _FRAME
+
+
+def _is_frame(element: Element) -> bool:
+    return element.tag in ("figure", "figcaption") or not _CAPTION_WORDS.isdisjoint(element.words)
 
 
 def _inline_cuts(piece: Piece, but: frozenset[str]) -> set[int]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from articlekit.addresses import site_of
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
 from articlekit.compiled import core
@@ -47,7 +48,8 @@ class CompiledLabeller:
 
 def _arguments(document: Document, claims: PageClaims) -> PageArguments:
     host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
-    return document.pieces, document.pictures, document.root, host, claims, document.absolute
+    site = site_of(document.base or "")
+    return document.pieces, document.pictures, document.root, host, claims, site, document.absolute
 
 
 @lru_cache(maxsize=8)
