@@ -44,7 +44,7 @@ def test_probabilities_are_shares_of_all_sequences(items: list[list[float]], ste
         for i, state in enumerate(sequence):
             shares[i][state] += odds
 
-    found = Chain(mild).probabilities([pack(item) for item in scores], exact=True)
+    found = Chain(mild).probabilities(scores, exact=True)
 
     for share, probabilities in zip(shares, found, strict=True):
         assert [probabilities[state] for state in range(_STATES)] == pytest.approx(
@@ -54,7 +54,7 @@ def test_probabilities_are_shares_of_all_sequences(items: list[list[float]], ste
 
 def test_states_that_cannot_win_are_left_out_unless_asked_for() -> None:
     chain = Chain([[0.0, 0.0], [0.0, 0.0]])
-    sums = [pack([0.0, 20.0]), pack([0.1, 0.0])]
+    sums = [[0.0, 20.0], [0.1, 0.0]]
 
     assert [set(shares) for shares in chain.probabilities(sums)] == [{1}, {0, 1}]
     assert [set(shares) for shares in chain.probabilities(sums, exact=True)] == [{0, 1}, {0, 1}]

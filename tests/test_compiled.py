@@ -22,7 +22,6 @@ from articlekit.features import describe, names_of
 from articlekit.metadata import read_claims
 from articlekit.segmenter import compiled
 from articlekit.segmenter import label as label_page
-from articlekit.segmenter.chain import add_up
 from articlekit.segmenter.compiled import CompiledLabeller, compiled_labeller
 from articlekit.segmenter.model import load
 
@@ -187,7 +186,7 @@ def test_the_same_names_are_true_of_each_piece(whole: Whole, labeller: CompiledL
 def test_each_piece_has_the_same_odds(whole: Whole, labeller: CompiledLabeller) -> None:
     html = load().html
     description = describe(*_read(whole.content), load().vocabulary)
-    expected = html._odds(add_up(description.rows, html._weights))
+    expected = html.odds(description.rows)
 
     _, odds = labeller.odds(*_read(whole.content))
 
@@ -232,7 +231,7 @@ def test_what_the_compiled_labeller_is_given_is_checked(labeller: CompiledLabell
     with pytest.raises(AttributeError):
         reader.label((1,), (), None, "", PageClaims(), "", str)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="do not go together"):
-        type(reader)(compiled.known_to_the_reader(load()), ("a",), b"", (), (), (), (), 0.5)
+        type(reader)(compiled.known_to_the_reader(load()), ("a",), b"", (), (), (), (), 0.5, (), ())
 
 
 def test_python_reads_where_it_is_asked_to() -> None:

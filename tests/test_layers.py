@@ -83,6 +83,7 @@ features
 features.knowledge
 segmenter.chain
 segmenter.decision
+segmenter.net
 segmenter.model
 segmenter.blocks
 segmenter.compiled
@@ -127,6 +128,8 @@ training.guests
 training.scrapes
 training.sketches
 training.calibration
+training.net
+training.fitting
 training
 sources
 finding

@@ -24,6 +24,7 @@ from articlekit.segmenter.model import (
     decode_model,
     encode_model,
 )
+from articlekit.segmenter.net import Net
 from articlekit.segmenter.reasons import give_reasons
 
 _LARGEST = 10_000_000
@@ -181,6 +182,9 @@ def test_a_model_of_another_format_is_a_model_error() -> None:
         Field(roles=("tag",), transitions=((0.0,),), names=("rain",), weights=b"nonsense"),
         Field(roles=("tag",), transitions=((0.0,),), names=("rain", "snow"), weights=write_table([1], 1)),
         Field(roles=("rain",), transitions=((0.0,),)),
+        Field(roles=("tag",), transitions=((0.0,),), net=Net(hidden=((1.0, 0.0),), output=())),
+        Field(roles=("tag",), transitions=((0.0,),), net=Net(hidden=(), output=((0.0,),))),
+        Field(roles=("tag",), transitions=((0.0,),), net=Net(hidden=((1.0, 0.0), (1.0,)), output=((0.0,) * 4,))),
     ],
 )
 def test_weights_that_are_none_are_a_model_error(field: Field) -> None:

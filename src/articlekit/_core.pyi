@@ -31,8 +31,16 @@ class Reader:
         story: tuple[bool, ...],
         calibrations: tuple[tuple[float, float] | None, ...],
         far: float,
+        hidden: tuple[tuple[float, ...], ...],
+        output: tuple[tuple[float, ...], ...],
         /,
     ) -> Reader: ...
     def label(self, *page: *PageArguments) -> tuple[tuple[Block, ...], tuple[range, ...], tuple[float, ...]]: ...
     def read(self, *page: *PageArguments) -> tuple[int, list[dict[Role, float]]]: ...
     def names(self, *page: *PageArguments) -> tuple[int, list[list[str]]]: ...
+
+NET_HIDDEN: int
+
+def train_net(
+    names: bytes, ends: bytes, roles: bytes, pages: bytes, counts: tuple[int, int], /
+) -> tuple[bytes, bytes, bytes]: ...

@@ -22,6 +22,25 @@ class Shares {
     size_ = static_cast<std::size_t>(end - begin());
   }
 
+  // The largest share.
+  double most() const {
+    return std::max_element(begin(), end(),
+                            [](const Share& one, const Share& other) { return one.second < other.second; })
+        ->second;
+  }
+
+  double total() const {
+    return std::accumulate(begin(), end(), 0.0, [](double sum, const Share& each) { return sum + each.second; });
+  }
+
+  // Shares that add up to 1.
+  Shares scaled() const {
+    Shares found = *this;
+    const double sum = total();
+    for (auto& [state, share] : found) share /= sum;
+    return found;
+  }
+
   Share* begin() { return shares_.data(); }
   Share* end() { return shares_.data() + size_; }
   const Share* begin() const { return shares_.data(); }
@@ -65,8 +84,8 @@ class Chain {
         both.add(state, share * follows);
         back.add(state, follows * odds_of(item->odds, state));
       }
-      found.push_back(scaled(both));
-      ahead = scaled(back);
+      found.push_back(both.scaled());
+      ahead = back.scaled();
     }
     std::reverse(found.begin(), found.end());
     return found;
@@ -75,7 +94,6 @@ class Chain {
  private:
   static constexpr double kBehind = 5.0;
   static constexpr double kFaint = 0.01;
-  static constexpr double kUnit = 1 << 16;
 
   // The odds of an item's states by itself, and the share of each by all that comes before too.
   struct Item {
@@ -94,9 +112,9 @@ class Chain {
         if (before != nullptr) {
           for (auto& [state, share] : shares) share *= reach(state, *before);
         }
-        const double least = total(shares) * kFaint;
+        const double least = shares.total() * kFaint;
         shares.keep(least);
-        shares = scaled(shares);
+        shares = shares.scaled();
       }
       found.push_back({odds, shares});
       before = &found.back().shares;
@@ -130,17 +148,6 @@ class Chain {
 
   static double odds_of(const Shares& odds, std::size_t state) {
     return std::find_if(odds.begin(), odds.end(), [&](const auto& each) { return each.first == state; })->second;
-  }
-
-  static double total(const Shares& shares) {
-    return std::accumulate(shares.begin(), shares.end(), 0.0,
-                           [](double sum, const auto& each) { return sum + each.second; });
-  }
-
-  static Shares scaled(Shares shares) {
-    const double sum = total(shares);
-    for (auto& [state, share] : shares) share /= sum;
-    return shares;
   }
 
   std::vector<std::vector<double>> steps_;

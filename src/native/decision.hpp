@@ -51,9 +51,9 @@ class Decision {
     double offset = 0, slope = 1;
   };
 
-  // The probability from which on pieces are story, so that the F1 to expect of the whole is best.
+  // The probability from which on pieces are story, so that the F measure to expect of the whole is best.
   static double least_of(const std::vector<double>& story, const std::vector<std::size_t>& sizes) {
-    constexpr double kLeast = 0.3;
+    constexpr double kLeast = 0.3, kSquare = 0.85 * 0.85;
     std::vector<std::pair<double, double>> ranked;
     double due = 0;
     for (std::size_t i = 0; i < story.size(); ++i) {
@@ -61,13 +61,14 @@ class Decision {
       due += story[i] * static_cast<double>(sizes[i]);
     }
     std::sort(ranked.begin(), ranked.end(), std::greater<>());
+    due *= kSquare;
     double right = 0, length = 0, best = 0, least = 1;
     for (const auto& [share, size] : ranked) {
       right += share * size;
       length += size;
-      const double f1 = 2 * right / (length + due);
-      if (!(f1 > best)) break;
-      best = f1;
+      const double measure = (1 + kSquare) * right / (length + due);
+      if (!(measure > best)) break;
+      best = measure;
       least = share;
     }
     return std::max(least, kLeast);

@@ -4,6 +4,8 @@
 // (`cleaner.walk`, `features`, `segmenter`) say what everything means, are what training and reasons use, and read
 // where nothing was compiled; here the same names are weighed without being kept. Tests hold both to the same results.
 #include "blocks.hpp"
+#include "net.hpp"
+#include "net_training.hpp"
 #include "seams.hpp"
 #include "walk.hpp"
 
@@ -56,9 +58,12 @@ struct Field {
   bool fits(PyObject* names, PyObject* story, PyObject* calibrations, const Py_buffer& table) const {
     const auto states = static_cast<Py_ssize_t>(chain.states());
     return chain.states() <= kMostStates && PyTuple_GET_SIZE(roles.get()) == states + 1 &&
-           PyTuple_GET_SIZE(story) == states && PyTuple_GET_SIZE(calibrations) == states &&
-           table.len == (states * 4 + 1) * PyTuple_GET_SIZE(names);
+           PyTuple_GET_SIZE(story) == states && PyTuple_GET_SIZE(calibrations) == states && net.fits(chain.states()) &&
+           table.len == (lanes() * 4 + 1) * PyTuple_GET_SIZE(names);
   }
+
+  // How many numbers the table has of each name.
+  Py_ssize_t lanes() const { return static_cast<Py_ssize_t>(chain.states() + net.width()); }
 
   PyObject* role(std::size_t number) const { return PyTuple_GET_ITEM(roles.get(), static_cast<Py_ssize_t>(number)); }
 
@@ -72,24 +77,26 @@ struct Field {
   Knowledge known;
   Weights weights;
   Chain chain;
+  Net net;
   Decision decision;
   Ref roles;
   double far = 0;
 };
 
 PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
-  PyObject *known, *names, *transitions, *roles, *story, *calibrations;
+  PyObject *known, *names, *transitions, *roles, *story, *calibrations, *hidden, *output;
   Py_buffer table;
   double far;
-  if (!PyArg_ParseTuple(arguments, "O!O!y*O!O!O!O!d", &PyDict_Type, &known, &PyTuple_Type, &names, &table,
+  if (!PyArg_ParseTuple(arguments, "O!O!y*O!O!O!O!dO!O!", &PyDict_Type, &known, &PyTuple_Type, &names, &table,
                         &PyTuple_Type, &transitions, &PyTuple_Type, &roles, &PyTuple_Type, &story, &PyTuple_Type,
-                        &calibrations, &far)) {
+                        &calibrations, &far, &PyTuple_Type, &hidden, &PyTuple_Type, &output)) {
     return nullptr;
   }
   PyObject* made = guarded([&]() -> PyObject* {
     auto field = std::make_unique<Field>();
     field->known.read(known);
     field->chain.read(transitions);
+    field->net.read(hidden, output);
     field->decision.read(story, calibrations);
     field->roles = Ref::borrowed(roles);
     field->far = far;
@@ -98,7 +105,7 @@ PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
       return nullptr;
     }
     field->weights.read(names, {static_cast<const char*>(table.buf), static_cast<std::size_t>(table.len)},
-                        field->chain.states());
+                        static_cast<std::size_t>(field->lanes()));
     return hold(type, std::move(field));
   });
   PyBuffer_Release(&table);
@@ -117,7 +124,9 @@ Page page_of(PyObject* arguments) {
 std::vector<Shares> odds_of(const Field& field, const Description& description) {
   std::vector<Lanes> sums;
   for (const Told& told : description.told) sums.push_back(told.sum);
-  return field.chain.probabilities(sums);
+  std::vector<Shares> found = field.chain.probabilities(sums);
+  field.net.look_again(found, sums);
+  return found;
 }
 
 PyObject* label_page(PyObject* self, PyObject* arguments) {
@@ -253,6 +262,51 @@ PyType_Slot seam_finder_slots[] = {
 PyType_Spec seam_finder_spec = {"articlekit._core.SeamFinder", sizeof(Holder<SeamFinder>), 0, Py_TPFLAGS_DEFAULT,
                                 seam_finder_slots};
 
+// The numbers in a buffer of Python's.
+std::vector<std::int32_t> numbers_in(const Py_buffer& buffer) {
+  std::vector<std::int32_t> found(static_cast<std::size_t>(buffer.len) / sizeof(std::int32_t));
+  std::memcpy(found.data(), buffer.buf, found.size() * sizeof(std::int32_t));
+  return found;
+}
+
+Ref bytes_of(const std::vector<float>& values) {
+  return Ref(PyBytes_FromStringAndSize(reinterpret_cast<const char*>(values.data()),
+                                       static_cast<Py_ssize_t>(values.size() * sizeof(float))));
+}
+
+PyObject* train_net(PyObject*, PyObject* arguments) {
+  std::array<Py_buffer, 4> buffers;
+  auto& [names, ends, roles, pages] = buffers;
+  Py_ssize_t name_count, role_count;
+  if (!PyArg_ParseTuple(arguments, "y*y*y*y*(nn)", &names, &ends, &roles, &pages, &name_count, &role_count)) {
+    return nullptr;
+  }
+  PyObject* trained = guarded([&]() -> PyObject* {
+    const NetTrainer::Data data{numbers_in(names),
+                                numbers_in(ends),
+                                numbers_in(roles),
+                                numbers_in(pages),
+                                static_cast<std::size_t>(std::max<Py_ssize_t>(name_count, 0)),
+                                static_cast<std::size_t>(std::max<Py_ssize_t>(role_count, 0))};
+    if (!data.is_sound()) {
+      PyErr_SetString(PyExc_ValueError, "names, pieces, roles and pages do not go together");
+      return nullptr;
+    }
+    NetTrainer trainer(data);
+    trainer.train();
+    return Py_BuildValue("NNN", bytes_of(trainer.embeddings()).release(), bytes_of(trainer.hidden()).release(),
+                         bytes_of(trainer.output()).release());
+  });
+  for (Py_buffer& buffer : buffers) PyBuffer_Release(&buffer);
+  return trained;
+}
+
+PyMethodDef functions[] = {
+    {"train_net", train_net, METH_VARARGS,
+     "train_net(names, ends, roles, pages, (how many names, how many roles)): embeddings, hidden and output layer."},
+    {nullptr, nullptr, 0, nullptr},
+};
+
 int add_type(PyObject* module, const char* name, PyType_Spec* spec) {
   PyObject* type = PyType_FromSpec(spec);
   if (type == nullptr) return -1;
@@ -267,7 +321,7 @@ int execute(PyObject* module) {
                                    std::pair("SeamFinder", &seam_finder_spec)}) {
     if (add_type(module, name, spec) < 0) return -1;
   }
-  return 0;
+  return PyModule_AddIntConstant(module, "NET_HIDDEN", NetTrainer::kHidden);
 }
 
 PyModuleDef_Slot module_slots[] = {
@@ -283,7 +337,7 @@ PyModuleDef module_definition = {
     "_core",
     "The walk, the search for seams and the labeller for HTML, compiled.",
     0,
-    nullptr,
+    functions,
     module_slots,
     nullptr,
     nullptr,

@@ -12,23 +12,25 @@
 namespace articlekit {
 
 constexpr std::size_t kMostStates = 24;
+constexpr std::size_t kMostLanes = 56;
+constexpr int kUnit = 1 << 16;
 
-// A weight for each state, in units of 2^-16: sums are exact, whatever their order.
-using Lanes = std::array<std::int32_t, kMostStates>;
+// A weight for each state, and an embedding for the net, in units of 2^-16: sums are exact, whatever their order.
+using Lanes = std::array<std::int32_t, kMostLanes>;
 
 inline void add(Lanes& sum, const Lanes& more) {
-  for (std::size_t lane = 0; lane < kMostStates; ++lane) sum[lane] += more[lane];
+  for (std::size_t lane = 0; lane < kMostLanes; ++lane) sum[lane] += more[lane];
 }
 
 class Weights {
  public:
   // Takes names, and the table of their packed weights (`chain.write_table`, unpacked by zlib).
-  void read(PyObject* names, std::string_view table, std::size_t states) {
-    const std::size_t width = states * 4 + 1;  // the lanes, and one byte more for the sign
+  void read(PyObject* names, std::string_view table, std::size_t lanes) {
+    const std::size_t width = lanes * 4 + 1;  // the lanes, and one byte more for the sign
     const auto* bytes = reinterpret_cast<const unsigned char*>(table.data());
     each(names, [&](PyObject* name) {
       numbers_.at(hash_of(view(name))) = static_cast<int>(rows_.size());
-      rows_.push_back(unpacked(bytes + width * rows_.size(), states));
+      rows_.push_back(unpacked(bytes + width * rows_.size(), lanes));
     });
   }
 
@@ -56,10 +58,10 @@ class Weights {
   }
 
   // Lanes of 32 bits, each of which borrows from the next where it is negative.
-  static Lanes unpacked(const unsigned char* bytes, std::size_t states) {
+  static Lanes unpacked(const unsigned char* bytes, std::size_t count) {
     Lanes lanes{};
     std::uint64_t carry = 0;
-    for (std::size_t lane = 0; lane < states; ++lane) {
+    for (std::size_t lane = 0; lane < count; ++lane) {
       std::uint64_t limb = carry;
       for (int byte = 3; byte >= 0; --byte) {
         limb += static_cast<std::uint64_t>(bytes[lane * 4 + static_cast<std::size_t>(byte)]) << 8 * byte;

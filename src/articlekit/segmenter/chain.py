@@ -4,9 +4,9 @@ In: a linear-chain conditional random field (Lafferty et al. 2001) as tables of 
 what is true of it. Out: the probability of each state of each item (forward-backward, Rabiner 1989).
 
 A name has a weight for each state, and an item's scores are the sums over its names. All weights of a name are packed
-into one integer, a lane for each state, so that one addition adds them all; names come in bundles that many items
-share, and a bundle is added up once. States far behind an item's best cannot win, and are left out of the recursion:
-most items have one or two left.
+into one integer, a lane for each state (and more for what `net` sums), so that one addition adds them all; names come
+in bundles that many items share, and a bundle is added up once. States far behind an item's best cannot win, and are
+left out of the recursion: most items have one or two left.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ Shares = dict[int, float]
 """Probabilities, or odds, of some of the states."""
 
 _LANE: Final = 32
-"""Bits of a state's lane: sums of a thousand weights fit in it."""
+"""Bits of a lane: sums of a thousand weights fit in it."""
+_MIDDLE: Final = 1 << _LANE - 1
 _UNIT: Final = 1 << 16
 """What a weight of 1 is in a lane."""
 _BEHIND: Final = 5.0
@@ -43,30 +44,30 @@ def pack(weights: Iterable[float]) -> int:
     return sum(round(weight * _UNIT) << _LANE * lane for lane, weight in enumerate(weights))
 
 
-def unpack(packed: int, states: int) -> list[float]:
+def unpack(packed: int, lanes: int) -> list[float]:
     """Undo `pack`, of a sum of packed weights too."""
-    raised = packed + _raise(states)
-    return [(lane - (1 << _LANE - 1)) / _UNIT for lane in _lanes(states).unpack(raised.to_bytes(states * 4, "little"))]
+    raised = packed + _raise(lanes)
+    return [(lane - _MIDDLE) / _UNIT for lane in _lanes(lanes).unpack(raised.to_bytes(lanes * 4, "little"))]
 
 
 @cache
-def _raise(states: int) -> int:
+def _raise(lanes: int) -> int:
     """What makes every lane positive, so that none borrows from the next."""
-    return sum(1 << _LANE * lane + _LANE - 1 for lane in range(states))
+    return sum(_MIDDLE << _LANE * lane for lane in range(lanes))
 
 
 @cache
-def _lanes(states: int) -> struct.Struct:
-    return struct.Struct(f"<{states}I")
+def _lanes(lanes: int) -> struct.Struct:
+    return struct.Struct(f"<{lanes}I")
 
 
-def write_table(packed: Iterable[int], states: int) -> bytes:
+def write_table(packed: Iterable[int], lanes: int) -> bytes:
     """Write packed weights, in the order of their names."""
-    size = _size(states)
+    size = _size(lanes)
     return zlib.compress(b"".join([weights.to_bytes(size, "little", signed=True) for weights in packed]), 9)
 
 
-def check_table(names: Sequence[str], table: bytes, states: int) -> bytes:
+def check_table(names: Sequence[str], table: bytes, lanes: int) -> bytes:
     """Unpack what `write_table` wrote.
 
     Raises:
@@ -77,27 +78,27 @@ def check_table(names: Sequence[str], table: bytes, states: int) -> bytes:
         read = zlib.decompress(table) if names else b""
     except zlib.error as error:
         raise ValueError(str(error)) from error
-    if len(read) != _size(states) * len(names):
+    if len(read) != _size(lanes) * len(names):
         raise ValueError(f"{len(read)} bytes for {len(names)} names")
     return read
 
 
-def read_table(names: Sequence[str], table: bytes, states: int) -> dict[str, int]:
+def read_table(names: Sequence[str], table: bytes, lanes: int) -> dict[str, int]:
     """Read what `write_table` wrote: for each name its packed weights.
 
     Raises:
         ValueError: It is something else, or of other names.
 
     """
-    size, read = _size(states), check_table(names, table, states)
+    size, read = _size(lanes), check_table(names, table, lanes)
     return {
         name: int.from_bytes(read[i * size : (i + 1) * size], "little", signed=True) for i, name in enumerate(names)
     }
 
 
-def _size(states: int) -> int:
+def _size(lanes: int) -> int:
     """Bytes of packed weights: the lanes, and one more for the sign."""
-    return states * _LANE // 8 + 1
+    return lanes * _LANE // 8 + 1
 
 
 def add_up(rows: Iterable[Row], weights: Mapping[str, int]) -> list[int]:
@@ -125,8 +126,11 @@ class Chain:
         self._into = [[exp(step[after]) for step in transitions] for after in range(self.states)]
         self._out_of = [[exp(weight) for weight in step] for step in transitions]
 
-    def probabilities(self, sums: Sequence[int], *, exact: bool = False) -> list[Shares]:
-        """The probability of each state of each item; without `exact`, of those alone that may be the best."""
+    def probabilities(self, sums: Sequence[Sequence[float]], *, exact: bool = False) -> list[Shares]:
+        """The probability of each state of each item; without `exact`, of those alone that may be the best.
+
+        `sums` are the scores of each item's states; what follows them in a row is not looked at.
+        """
         forward = self._forward(sums, exact=exact)
         found: list[Shares] = []
         ahead: Shares | None = None
@@ -136,8 +140,8 @@ class Chain:
                 ahead = shares
                 continue
             back = self._back(shares, ahead) if ahead else dict.fromkeys(shares, 1.0)
-            found.append(_scaled({state: share * back[state] for state, share in shares.items()}))
-            ahead = _scaled({state: share * odds[state] for state, share in back.items()})
+            found.append(scaled({state: share * back[state] for state, share in shares.items()}))
+            ahead = scaled({state: share * odds[state] for state, share in back.items()})
         found.reverse()
         return found
 
@@ -150,19 +154,19 @@ class Chain:
             back[state] = sum([share * steps[goes] for goes, share in coming])
         return back
 
-    def _forward(self, sums: Sequence[int], *, exact: bool) -> list[tuple[Shares, Shares]]:
+    def _forward(self, sums: Sequence[Sequence[float]], *, exact: bool) -> list[tuple[Shares, Shares]]:
         """For each item the odds of its states by itself, and the share of each by all that comes before too."""
         found: list[tuple[Shares, Shares]] = []
         behind, faint = (inf, 0.0) if exact else (_BEHIND, _FAINT)
         shares: Shares | None = None
-        for packed in sums:
-            odds = _odds(packed, self.states, behind)
+        for scores in sums:
+            odds = _odds(scores[: self.states], behind)
             if len(odds) == 1:
                 shares = odds
             else:
                 now = self._met(odds, shares) if shares else odds
                 least = sum(now.values()) * faint
-                shares = _scaled({state: share for state, share in now.items() if share >= least})
+                shares = scaled({state: share for state, share in now.items() if share >= least})
             found.append((odds, shares))
         return found
 
@@ -176,15 +180,14 @@ class Chain:
         return now
 
 
-def _odds(packed: int, states: int, behind: float) -> Shares:
+def _odds(scores: Sequence[float], behind: float) -> Shares:
     """The odds of each state of one item against its best, of those that are not too far behind."""
-    lanes = _lanes(states).unpack((packed + _raise(states)).to_bytes(states * 4, "little"))
-    best = max(lanes)
-    least = best - behind * _UNIT
-    return {state: exp((lane - best) / _UNIT) for state, lane in enumerate(lanes) if lane >= least}
+    best = max(scores)
+    least = best - behind
+    return {state: exp(score - best) for state, score in enumerate(scores) if score >= least}
 
 
-def _scaled(shares: Shares) -> Shares:
+def scaled(shares: Shares) -> Shares:
     """Shares that add up to 1."""
     total = sum(shares.values())
     return {state: share / total for state, share in shares.items()}

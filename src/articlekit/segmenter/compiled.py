@@ -64,12 +64,14 @@ def compiled_labeller(model: Model) -> CompiledLabeller | None:
         compiled.Reader(
             known_to_the_reader(model),
             field.names,
-            check_table(field.names, field.weights, len(roles)),
+            check_table(field.names, field.weights, field.lanes),
             field.transitions,
             (*roles, Role.BOILERPLATE),
             tuple(role in STORY_ROLES for role in roles),
             tuple((known.offset, known.slope) if known else None for known in calibrations),
             field.far,
+            field.net.hidden if field.net else (),
+            field.net.output if field.net else (),
         )
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from math import exp, log
+from operator import mul
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -20,8 +21,9 @@ from articlekit.features import Row, Vocabulary
 from articlekit.model import Role
 from articlekit.segmenter.chain import Chain, add_up, check_table, read_table, unpack
 from articlekit.segmenter.decision import Odds, choose_roles, story_odds
+from articlekit.segmenter.net import Net, look_again
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised whenever files of before cannot be used any more."""
 SHIPPED: Final = "model.msgpack"
 _LEAST: Final = 1e-4
@@ -59,7 +61,7 @@ class Field(msgspec.Struct, frozen=True):
     """One random field: its states, what may follow what, the names and their table of weights (`chain.write_table`).
 
     `calibrations` tell how far its probabilities can be trusted, by role. `far` is how much of what stands far from the
-    story is boilerplate.
+    story is boilerplate. `net` takes a second look at doubtful pieces.
     """
 
     roles: tuple[str, ...] = ()
@@ -68,6 +70,12 @@ class Field(msgspec.Struct, frozen=True):
     weights: bytes = b""
     calibrations: dict[str, Calibration] = {}
     far: float = 0.8
+    net: Net | None = None
+
+    @property
+    def lanes(self) -> int:
+        """How many numbers each name has in the table: a weight for each state, then its embedding for the net."""
+        return len(self.roles) + (self.net.width if self.net else 0)
 
 
 class ModelFile(msgspec.Struct, frozen=True):
@@ -91,15 +99,24 @@ class Labeller:
         self.field = field
         try:
             self.roles = [Role(role) for role in field.roles]
-            check_table(field.names, field.weights, len(field.roles))
+            check_table(field.names, field.weights, field.lanes)
+            if field.net is not None:
+                field.net.check(len(field.roles))
         except ValueError as error:
             raise ModelError(f"the model's weights cannot be read: {error}; train it again") from error
 
     def read(self, rows: Sequence[Row], sizes: Sequence[int], *, all_roles: bool = False) -> list[Guess]:
         """Label a sequence of pieces of these lengths; `all_roles` adds the odds of roles that could not be chosen."""
-        sums = add_up(rows, self._weights)
-        odds = self._odds(sums)
-        return self.choose(odds, sizes, told=self._odds(sums, exact=True) if all_roles else odds)
+        odds = self.odds(rows)
+        return self.choose(odds, sizes, told=self.odds(rows, exact=True) if all_roles else odds)
+
+    def odds(self, rows: Sequence[Row], *, exact: bool = False) -> list[dict[Role, float]]:
+        """Tell how probable each role is of each piece; without `exact`, of those alone that may be the best."""
+        sums = [unpack(packed, self.field.lanes) for packed in add_up(rows, self._weights)]
+        found = self._chain.probabilities(sums, exact=exact)
+        if self.field.net is not None:
+            found = look_again(self.field.net, found, sums)
+        return [{self.roles[state]: share for state, share in shares.items()} for shares in found]
 
     def choose(self, odds: Sequence[Odds], sizes: Sequence[int], *, told: Sequence[Odds] | None = None) -> list[Guess]:
         """Label pieces of these lengths by the odds of their roles; `told` are the odds to tell instead."""
@@ -111,24 +128,30 @@ class Labeller:
 
     @cached_property
     def _weights(self) -> dict[str, int]:
-        return read_table(self.field.names, self.field.weights, len(self.roles))
+        return read_table(self.field.names, self.field.weights, self.field.lanes)
 
     @cached_property
     def _chain(self) -> Chain:
         return Chain(self.field.transitions)
 
-    def _odds(self, sums: Sequence[int], *, exact: bool = False) -> list[dict[Role, float]]:
-        found = self._chain.probabilities(sums, exact=exact)
-        return [{self.roles[state]: share for state, share in shares.items()} for shares in found]
-
     def _calibrated(self, role: Role, probability: float) -> float:
         calibration = self.field.calibrations.get(role)
         return calibration(probability) if calibration else probability
 
-    def weigh(self, name: str) -> dict[Role, float]:
-        """What a name weighs for each role."""
-        packed = self._weights.get(name, 0)
-        return dict(zip(self.roles, unpack(packed, len(self.roles)), strict=True))
+    def carried(self, names: Sequence[str], role: Role, other: Role, *, doubtful: bool) -> dict[str, float]:
+        """How far each name of a piece speaks for one role against another; of a doubtful one, half as the net has it.
+
+        What names say to the net they say together, so that it is told to the first order.
+        """
+        one, two = self.roles.index(role), self.roles.index(other)
+        weights = {name: unpack(self._weights.get(name, 0), self.field.lanes) for name in names}
+        by_chain = {name: own[one] - own[two] for name, own in weights.items()}
+        net = self.field.net
+        if net is None or not doubtful:
+            return by_chain
+        sums = [sum(lane) for lane in zip(*(weights[name][-net.width :] for name in names), strict=True)]
+        pull = net.pull(sums, one, two)
+        return {name: (by_chain[name] + sum(map(mul, pull, own[-net.width :]))) / 2 for name, own in weights.items()}
 
 
 class Guess(NamedTuple):

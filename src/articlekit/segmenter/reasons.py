@@ -15,6 +15,7 @@ from typing import Final
 
 from articlekit.model import Role
 from articlekit.segmenter.model import Guess, Labeller
+from articlekit.segmenter.net import SURE
 
 _MOST: Final = 4
 """Reasons beyond this many explain nothing more."""
@@ -26,10 +27,8 @@ def give_reasons(names: Iterable[str], guess: Guess, labeller: Labeller) -> tupl
     """List what carried the role, strongest first, and the runner-up last."""
     role = guess.role
     other = max((name for name in guess.odds if name is not role), key=guess.odds.__getitem__)
-    carried = {}
-    for name in names:
-        weights = labeller.weigh(name)
-        carried[name] = weights[role] - weights[other]
+    doubtful = max(guess.odds.values()) < SURE
+    carried = labeller.carried([*names], role, other, doubtful=doubtful)
     strongest = sorted((name for name in carried if carried[name] > 0), key=lambda name: -carried[name])
     said = dict.fromkeys(text for name in strongest if (text := _wording(name)))
     return (*list(said)[:_MOST], f"runner-up: {other} ({_left_for(other, guess):.0%})")

@@ -2,37 +2,31 @@
 
 In: a folder with `pages.jsonl` (a row a page: id, url, story, set), `pages/<id>.html.gz`, `roles/<id>.json` and, for
 plain text, `text/<id>.txt` with `text/<id>.json` (rows of role and text, in order). Out: one model file. The same data
-give the same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then each random field
-is trained on the labelled pages (L-BFGS with L1 and L2 penalties), and calibrated by what fields say of sites that they
-were not trained on.
+give the same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then the labelled
+pages are described, and a random field each is fitted to pages, plain texts and small documents (`fitting`).
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
-from zlib import crc32
 
 import msgspec
-import pycrfsuite
 
 from articlekit.claims import PageClaims
 from articlekit.cleaner import Document, Element, Piece, clean, clean_text
-from articlekit.features import Description, Row, Vocabulary, describe, names_of
+from articlekit.features import Description, Vocabulary, describe
 from articlekit.features.line import words_of
 from articlekit.lexicon import tokenize
 from articlekit.metadata import read_claims
 from articlekit.model import Role
-from articlekit.segmenter.chain import pack, write_table
-from articlekit.segmenter.model import FORMAT, Field, Labeller, ModelFile
-from articlekit.training.calibration import Answer, fit_calibrations
+from articlekit.segmenter.model import FORMAT, ModelFile
+from articlekit.training.fitting import PAGES, SMALL, TEXTS, Sample, train_calibrated
 from articlekit.training.guests import Invitation, gather_guests
 from articlekit.training.scrapes import STYLES, scrape
 from articlekit.training.sketches import sketch
@@ -52,12 +46,6 @@ _TURNS: Final = tuple(style for style in STYLES if not style.whole)
 """Ways of scraping, one for each labelled page by turns, besides the text that the data hold."""
 _LONGEST_LINE: Final = 6
 """Words of a line that may recur on many sites."""
-_PARTS: Final = 3
-"""Parts of the sites that are each read by a field trained on the others, to calibrate."""
-_PENALTIES: Final = {"c1": 0.1, "c2": 0.5, "max_iterations": 120, "feature.possible_transitions": True}
-_TEXT_PENALTIES: Final = _PENALTIES | {"c2": 1.0, "max_iterations": 80}
-_FEWER_ROUNDS: Final = 60
-"""Iterations of a field that is only trained to calibrate another; it is as sure of itself, in half the time."""
 
 
 class PageRow(msgspec.Struct, frozen=True):
@@ -68,17 +56,6 @@ class PageRow(msgspec.Struct, frozen=True):
     story: str = ""
     set: str = ""
     language: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """One page to learn from: what is true of its pieces, their lengths and roles; and the roles far from the story."""
-
-    site: str
-    rows: Sequence[Row]
-    sizes: list[int]
-    roles: list[str]
-    far: list[str]
 
 
 Gold = Sequence[tuple[str, str]]
@@ -93,7 +70,8 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     labelled = [row for row in rows if (data / "roles" / f"{row.id}.json").exists()]
     html = [sample_page(data, row, vocabulary) for row in labelled]
     say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
-    html_field = train_calibrated(html)
+    html_field = train_calibrated(html, PAGES)
+    say("with a net" if html_field.net else "without a net: it takes the compiled core to train one")
     texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
     guests = gather_guests((row.id, row.language, lines) for row in labelled for lines in _guest_lines(data, row))
     for number, row in enumerate(labelled):
@@ -105,9 +83,9 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     return ModelFile(
         format=FORMAT,
         html=html_field,
-        text=train_calibrated(texts, _TEXT_PENALTIES),
-        small_html=train_calibrated(pages),
-        small_text=train_calibrated(pastes),
+        text=train_calibrated(texts, TEXTS),
+        small_html=train_calibrated(pages, SMALL),
+        small_text=train_calibrated(pastes, SMALL),
         names=tuple(sorted(vocabulary.names)),
         lines=tuple(sorted(vocabulary.lines)),
         words=tuple(sorted(vocabulary.words)),
@@ -276,57 +254,3 @@ def _elements(pieces: Iterable[Piece]) -> set[Element]:
 def site_of(row: PageRow) -> str:
     """Name the site that a page is of; pages of one site are alike."""
     return ".".join((urlsplit(row.url or "").hostname or row.id).split(".")[-2:])
-
-
-def train_calibrated(samples: Sequence[Sample], penalties: Mapping[str, float] = _PENALTIES) -> Field:
-    """Fit a random field to samples, and to its answers on sites held out of it how far they can be trusted."""
-    fewer = {**penalties, "max_iterations": _FEWER_ROUNDS}
-    answers = [answer for part in range(_PARTS) for answer in _held_out(samples, part, fewer)]
-    far = [role for sample in samples for role in sample.far]
-    return msgspec.structs.replace(
-        train_field(samples, penalties),
-        calibrations=fit_calibrations(answers),
-        far=far.count(Role.BOILERPLATE) / len(far) if far else Field().far,
-    )
-
-
-def _held_out(samples: Sequence[Sample], part: int, penalties: Mapping[str, float]) -> Iterator[Answer]:
-    """Read a part of the sites with a field that is trained on the others."""
-    unseen = [sample for sample in samples if crc32(sample.site.encode()) % _PARTS == part]
-    seen = [sample for sample in samples if crc32(sample.site.encode()) % _PARTS != part]
-    if not seen or not unseen:
-        return
-    labeller = Labeller(train_field(seen, penalties))
-    for sample in unseen:
-        for guess, role in zip(labeller.read(sample.rows, sample.sizes), sample.roles, strict=True):
-            yield Answer(guess.role, guess.confidence, guess.role == role)
-
-
-def train_field(samples: Iterable[Sample], penalties: Mapping[str, float] = _PENALTIES) -> Field:
-    """Fit a random field to samples."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(penalties), verbose=False)
-    for sample in samples:
-        trainer.append(pycrfsuite.ItemSequence([names_of(row) for row in sample.rows]), sample.roles)
-    tagger = pycrfsuite.Tagger()
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "field")
-        trainer.train(path)
-        with tagger.open(path):
-            return _field(tagger)
-
-
-def _field(tagger: pycrfsuite.Tagger) -> Field:
-    """Take the weights out of what crfsuite trained."""
-    roles = sorted(tagger.labels())
-    learned = tagger.info()
-    weights: dict[str, dict[str, float]] = defaultdict(dict)
-    for (name, role), weight in learned.state_features.items():
-        weights[name][role] = weight
-    names = sorted(weights)
-    packed = [pack([weights[name].get(role, 0.0) for role in roles]) for name in names]
-    return Field(
-        roles=tuple(roles),
-        transitions=tuple(tuple(learned.transitions.get((one, other), 0.0) for other in roles) for one in roles),
-        names=tuple(names),
-        weights=write_table(packed, len(roles)),
-    )
