@@ -19,8 +19,8 @@ _LEAST: Final = 0.3
 that have one.)"""
 
 _BETA: Final = 0.85
-"""How much more recall is worth than precision. From 1 to 0.8, of every six captions in a story one leaves it, and of
-six hundred paragraphs one."""
+"""How many times as much recall is worth as precision. Against 1, a fifth fewer captions are in stories, and as many
+paragraphs; with 0.8, fewer subheadings are."""
 
 Odds = Mapping[Role, float]
 """The probability of each role of a piece."""
