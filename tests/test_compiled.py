@@ -156,6 +156,20 @@ def test_each_sign_of_a_seam_is_seen(line: str) -> None:
     assert bool(finder.find(tuple(pieces))) >= (long or carving._may_be_cut(pieces[0]))
 
 
+@pytest.mark.parametrize("whole", _PAGES, ids=str)
+def test_the_same_pieces_stand_in_frames(whole: Whole) -> None:
+    finder = carving._seam_finder()
+    if finder is None:
+        pytest.skip("articlekit was installed without a C++ compiler, and looks for seams in Python alone")
+    body = LexborHTMLParser(whole.content).body
+    assert body is not None
+    pieces = tuple(walk(body).pieces)
+    by_core, by_python = dict(finder.find(pieces)), dict(carving._doubtful(pieces))
+
+    assert by_core.keys() >= by_python.keys()
+    assert {n: by_core[n] for n in by_python} == by_python
+
+
 _HREFS = [
     *("https://gazette.example/a", "HTTPS://gazette.example/a", "http://[", "https://a b", "/a", "//a.example/b", "/"),
     *("/a.html", "/a.b.c", "/../a", "/a?b=c", "/a?", "/a?b?c", "/a#b", "#a", "?a", "a", "", " /a ", "/ä", "mailto:a@b"),

@@ -1,10 +1,14 @@
-// Which pieces may hold two things (`cleaner.carving`): most short lines show no sign of it, and are passed by.
+// Which pieces may hold two things, and which of these stand in a picture's frame (`cleaner.carving`): most short lines
+// show no sign of it, and are passed by.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "knowledge.hpp"
+#include "naming.hpp"
 #include "signs.hpp"
 
 namespace articlekit {
@@ -13,15 +17,24 @@ class SeamFinder {
  public:
   void read(PyObject* known) {
     line_ = integer(Ref::borrowed(entry(known, "line")));
+    levels_ = static_cast<int>(integer(Ref::borrowed(entry(known, "levels"))));
     openings_ = strings(entry(known, "openings"));
+    for (const auto& [key, into] : {std::pair("tags", &tags_), std::pair("words", &words_)}) {
+      each(entry(known, key), [&](PyObject* item) { into->emplace(view(item)); });
+    }
   }
 
-  // The numbers of the pieces that want a closer look, in order.
+  // The numbers of the pieces that want a closer look, in order, and whether each stands in a frame.
   Ref find(PyObject* pieces) const {
+    static const Name element("element");
     Ref found(PyList_New(0));
+    Frames frames;
     Py_ssize_t number = 0;
     each(pieces, [&](PyObject* piece) {
-      if (may_be_cut(piece)) append(found, Ref(PyLong_FromSsize_t(number)));
+      if (may_be_cut(piece)) {
+        const bool framed = levels_below(attribute(piece, element), frames) < levels_;
+        append(found, Ref(Py_BuildValue("nO", number, framed ? Py_True : Py_False)));
+      }
       ++number;
     });
     return found;
@@ -79,9 +92,43 @@ class SeamFinder {
     return false;
   }
 
+  // How many levels each element stands below a frame.
+  using Frames = std::unordered_map<PyObject*, int>;
+
+  int levels_below(Ref element, Frames& frames) const {
+    static const Name parent("parent");
+    std::vector<PyObject*> path;
+    int levels = levels_;
+    while (!is_none(element)) {
+      if (const auto known = frames.find(element.get()); known != frames.end()) {
+        levels = known->second;
+        break;
+      }
+      if (is_frame(element.get())) {
+        levels = frames[element.get()] = 0;
+        break;
+      }
+      path.push_back(element.get());  // the piece's element keeps those around it alive
+      element = attribute(element.get(), parent);
+    }
+    for (auto below = path.rbegin(); below != path.rend(); ++below) frames[*below] = ++levels;
+    return levels;
+  }
+
+  bool is_frame(PyObject* element) const {
+    static const Name tag("tag");
+    if (tags_.contains(view(attribute(element, tag).get()))) return true;
+    std::string names;
+    Naming::read(Naming::attributes(element).get(), names);
+    const std::vector<std::string> words = Naming::words(element, names);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return words_.contains(word); });
+  }
+
   static Sign low(Sign sign) { return sign >= 'A' && sign <= 'Z' ? sign + 0x20 : sign; }
 
   std::int64_t line_ = 0;
+  int levels_ = 0;
+  StringSet tags_, words_;
   std::vector<std::string> openings_;
 };
 

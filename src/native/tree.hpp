@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "knowledge.hpp"
+#include "naming.hpp"
 
 namespace articlekit {
 
@@ -86,15 +87,7 @@ class Tree {
   // An element's attributes: a mapping of Python's.
   PyObject* attributes(int element) {
     Asked& asked = asked_[static_cast<std::size_t>(element)];
-    static const Name kept("_attributes"), name("attributes");
-    if (!asked.attributes) {
-      asked.attributes = attribute((*this)[element].object, kept);
-      if (is_none(asked.attributes)) asked.attributes = attribute((*this)[element].object, name);
-      if (!PyDict_Check(asked.attributes.get())) {
-        PyErr_SetString(PyExc_TypeError, "attributes are no dict");
-        throw PythonError{};
-      }
-    }
+    if (!asked.attributes) asked.attributes = Naming::attributes((*this)[element].object);
     return asked.attributes.get();
   }
 
@@ -146,13 +139,10 @@ class Tree {
     if (asked.has_words) return asked.word_set;
     asked.has_words = true;
     if (PyDict_GET_SIZE(attributes(element)) == 0) return kNone;
-    names_.clear();
-    for (const Name& name : naming()) {
-      if (const Ref text = value(element, name)) (names_ += ' ') += view(text.get());
-    }
+    Naming::read(attributes(element), names_);
     const auto known = worded_.find(names_);
     if (known != worded_.end()) return asked.word_set = known->second;
-    return asked.word_set = worded_[names_] = read_words(element, names_.size() > kLongestNames);
+    return asked.word_set = worded_[names_] = read_words(element);
   }
 
   // Whether markup keeps an element, or one around it, from every reader; the element is told, too.
@@ -249,23 +239,9 @@ class Tree {
     }
   }
 
-  // Which attributes name an element.
-  static const std::array<Name, 7>& naming() {
-    static const std::array<Name, 7> names = {
-        Name("class"),          Name("id"),   Name("itemprop"), Name("data-testid"),
-        Name("data-component"), Name("role"), Name("rel")};
-    return names;
-  }
-
-  // The number of the set of words that an element's names are made of; Python cuts those that are too long.
-  int read_words(int element, bool too_long) {
-    std::vector<std::string> words;
-    if (too_long) {
-      static const Name name("words");
-      words = strings(attribute((*this)[element].object, name).get());
-    } else {
-      cut_words(names_, words);
-    }
+  // The number of the set of words that an element's names are made of.
+  int read_words(int element) {
+    std::vector<std::string> words = Naming::words((*this)[element].object, names_);
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
     std::string joined;
@@ -281,35 +257,6 @@ class Tree {
     std::sort(worded.words.begin(), worded.words.end());
     return known->second;
   }
-
-  // Cuts names into words, whatever their spelling: two small letters and more with the capital before them, or
-  // capitals alone.
-  static void cut_words(std::string_view names, std::vector<std::string>& words) {
-    const auto is_small = [&](std::size_t i) { return i < names.size() && names[i] >= 'a' && names[i] <= 'z'; };
-    const auto is_large = [&](std::size_t i) { return i < names.size() && names[i] >= 'A' && names[i] <= 'Z'; };
-    for (std::size_t i = 0; i < names.size();) {
-      std::size_t end = is_large(i) ? i + 1 : i;
-      const std::size_t small = end;
-      while (is_small(end)) ++end;
-      if (end - small < 2) {
-        end = i;
-        while (is_large(end)) ++end;
-        if (end - i < 2) {
-          ++i;
-          continue;
-        }
-      }
-      if (end - i <= kLongestWord) {
-        std::string word(names.substr(i, end - i));
-        for (char& letter : word) letter = static_cast<char>(letter | 0x20);
-        words.push_back(std::move(word));
-      }
-      i = end;
-    }
-  }
-
-  static constexpr std::size_t kLongestWord = 20;
-  static constexpr std::size_t kLongestNames = 8000;
 
   const Knowledge& known_;
   std::vector<Element> elements_;

@@ -42,6 +42,7 @@ _EMPHASIS: Final = frozenset("em i u sub sup abbr wbr mark q dfn var kbd code".s
 _WOVEN: Final = _EMPHASIS | {"a", "b", "strong", "ruby", "font", "label"}
 """Inline elements that are part of the sentence they stand in, unless a date says that the line is a list of facts."""
 _SHORTEST_CAPTION: Final = 12
+_FRAME_TAGS: Final = frozenset({"figure", "figcaption"})
 _FRAME: Final = 4
 """Levels of elements, from a frame downwards, that hold its caption."""
 _GOES_ON: Final = frozenset(",.;:!?)]}%’'…")
@@ -76,16 +77,14 @@ _GLUED: Final = re.compile(r"(?<=[.!?…)\"”»\]])(?=[A-ZÄÖÜÉ©])")
 
 def carve(document: Document) -> Document:
     """Cut the document's pieces wherever two roles may meet."""
-    frames = _Frames()
     whole = document.pieces
     pieces: list[Piece] = []
     cut_at: list[int] = []
     shifts = [0]
     done = 0
-    for n in _worth_a_look(document):
+    for n, cuts in _places_in_text(whole) if document.tree is None else _places_in_markup(whole):
         if len(pieces) + n - done >= _MOST_PIECES:
             break
-        cuts = _cuts_in_markup(whole[n], frames) if document.tree is not None else _cuts_in_text(whole[n])
         if cuts and len(parts := _split(whole[n], cuts, document.source)) > 1:
             pieces += whole[done:n]
             pieces += parts
@@ -99,10 +98,25 @@ def carve(document: Document) -> Document:
     return replace(document, pieces=tuple(pieces), pictures=tuple(pictures))
 
 
-def _worth_a_look(document: Document) -> Iterable[int]:
-    """Number the pieces that may have to be cut; in C++ where it was compiled."""
-    finder = _seam_finder() if document.tree is not None else None
-    return finder.find(document.pieces) if finder is not None else range(len(document.pieces))
+def _places_in_text(pieces: Sequence[Piece]) -> Iterator[tuple[int, set[int]]]:
+    """Tell of each piece where it may be cut."""
+    return ((n, _cuts_in_text(piece)) for n, piece in enumerate(pieces))
+
+
+def _places_in_markup(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, set[int]]]:
+    """Tell of the pieces that may have to be cut where that is; C++ finds them where it was compiled."""
+    finder = _seam_finder()
+    doubtful = finder.find(pieces) if finder is not None else _doubtful(pieces)
+    return ((n, _cuts_in_markup(pieces[n], framed=framed)) for n, framed in doubtful)
+
+
+def _doubtful(pieces: Iterable[Piece]) -> Iterator[tuple[int, bool]]:
+    """Number the pieces that may hold two things, and tell whether each stands in a picture's frame."""
+    frames = _Frames()
+    for n, piece in enumerate(pieces):
+        if len(piece.text) > _LINE or _may_be_cut(piece):
+            assert piece.element is not None
+            yield n, frames.hold(piece.element)
 
 
 @cache
@@ -110,7 +124,9 @@ def _seam_finder() -> SeamFinder | None:
     compiled = core()
     if compiled is None:
         return None
-    finder: SeamFinder = compiled.SeamFinder({"line": _LINE, "openings": openings_without_colon()})
+    known = {"line": _LINE, "openings": openings_without_colon()}
+    frames = {"tags": _FRAME_TAGS, "words": _CAPTION_WORDS, "levels": _FRAME}
+    finder: SeamFinder = compiled.SeamFinder(known | frames)
     return finder
 
 
@@ -174,12 +190,10 @@ def _part(piece: Piece, begin: int, text: str) -> Piece:
     return Piece(text, piece.run, piece.element, tuple(inlines), piece.offset + begin, piece.span, piece.gap)
 
 
-def _cuts_in_markup(piece: Piece, frames: _Frames) -> set[int]:
+def _cuts_in_markup(piece: Piece, *, framed: bool) -> set[int]:
     element, text = piece.element, piece.text
     assert element is not None
-    if len(text) <= _LINE and not _may_be_cut(piece):
-        return set()
-    if len(text) <= _CAPTION and frames.hold(element):
+    if framed and len(text) <= _CAPTION:
         return _seams(text, _inline_cuts(piece, _EMPHASIS) | _credit_cuts(text) | _trailing_cuts(text))
     if element.tag in _HEADINGS:
         return _seams(text, _inline_cuts(piece, _EMPHASIS | {"a"}))
@@ -232,7 +246,7 @@ class _Frames:
 
 
 def _is_frame(element: Element) -> bool:
-    return element.tag in ("figure", "figcaption") or not _CAPTION_WORDS.isdisjoint(element.words)
+    return element.tag in _FRAME_TAGS or not _CAPTION_WORDS.isdisjoint(element.words)
 
 
 def _inline_cuts(piece: Piece, but: frozenset[str]) -> set[int]:

@@ -1,0 +1,84 @@
+// The words that an element's class, id and the like are made of (`cleaner.document.Element.words`).
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "python.hpp"
+
+namespace articlekit {
+
+class Naming {
+ public:
+  // An element's attributes: a mapping of Python's, which the element keeps once it was asked.
+  static Ref attributes(PyObject* element) {
+    static const Name kept("_attributes"), name("attributes");
+    Ref found = attribute(element, kept);
+    if (is_none(found)) found = attribute(element, name);
+    if (!PyDict_Check(found.get())) {
+      PyErr_SetString(PyExc_TypeError, "attributes are no dict");
+      throw PythonError{};
+    }
+    return found;
+  }
+
+  // The names in a mapping of attributes, one after another.
+  static void read(PyObject* attributes, std::string& names) {
+    names.clear();
+    if (PyDict_GET_SIZE(attributes) == 0) return;
+    for (const Name& name : all()) {
+      if (const Ref text = value_of(attributes, name.get()); text && !is_none(text)) (names += ' ') += view(text.get());
+    }
+  }
+
+  // Cuts an element's names into words, in lower case; Python cuts those that are too long.
+  static std::vector<std::string> words(PyObject* element, std::string_view names) {
+    static const Name name("words");
+    if (names.size() > kLongestNames) return strings(attribute(element, name).get());
+    std::vector<std::string> found;
+    cut(names, found);
+    return found;
+  }
+
+ private:
+  static constexpr std::size_t kLongestWord = 20;
+  static constexpr std::size_t kLongestNames = 8000;
+
+  // Which attributes name an element.
+  static const std::array<Name, 7>& all() {
+    static const std::array<Name, 7> names = {
+        Name("class"),          Name("id"),   Name("itemprop"), Name("data-testid"),
+        Name("data-component"), Name("role"), Name("rel")};
+    return names;
+  }
+
+  // Cuts names into words, whatever their spelling: two small letters and more with the capital before them, or
+  // capitals alone.
+  static void cut(std::string_view names, std::vector<std::string>& words) {
+    const auto is_small = [&](std::size_t i) { return i < names.size() && names[i] >= 'a' && names[i] <= 'z'; };
+    const auto is_large = [&](std::size_t i) { return i < names.size() && names[i] >= 'A' && names[i] <= 'Z'; };
+    for (std::size_t i = 0; i < names.size();) {
+      std::size_t end = is_large(i) ? i + 1 : i;
+      const std::size_t small = end;
+      while (is_small(end)) ++end;
+      if (end - small < 2) {
+        end = i;
+        while (is_large(end)) ++end;
+        if (end - i < 2) {
+          ++i;
+          continue;
+        }
+      }
+      if (end - i <= kLongestWord) {
+        std::string word(names.substr(i, end - i));
+        for (char& letter : word) letter = static_cast<char>(letter | 0x20);
+        words.push_back(std::move(word));
+      }
+      i = end;
+    }
+  }
+};
+
+}  // namespace articlekit
