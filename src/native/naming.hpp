@@ -14,9 +14,13 @@ class Naming {
  public:
   // An element's attributes: a mapping of Python's, which the element keeps once it was asked.
   static Ref attributes(PyObject* element) {
-    static const Name kept("_attributes"), name("attributes");
+    static const Name kept("_attributes"), node("node"), name("attributes");
     Ref found = attribute(element, kept);
-    if (is_none(found)) found = attribute(element, name);
+    if (is_none(found)) {
+      found = attribute(attribute(element, node).get(), name);
+      if (is_none(found)) found = Ref(PyDict_New());
+      if (PyObject_SetAttr(element, kept.get(), found.get()) < 0) throw PythonError{};
+    }
     if (!PyDict_Check(found.get())) {
       PyErr_SetString(PyExc_TypeError, "attributes are no dict");
       throw PythonError{};
