@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from json import loads
 from typing import Final
 
-from articlekit.around.labelled import LabelledPage, common, upward
+from articlekit.around.labelled import LabelledPage, common, nearest
 from articlekit.cleaner import Element
 from articlekit.model import Role
 
@@ -132,25 +132,25 @@ def _child(element: Element | None, root: Element | None) -> Element | None:
 
 def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
     """Which units hold a teaser of their own, rather than the section, author or text of another's."""
-    pointing = [n for n, unit in enumerate(units) if addresses(page, unit.blocks)]
+    urls = [addresses(page, unit.blocks) for unit in units]
+    pointing = [n for n, own in enumerate(urls) if own]
     stories = [n for n, unit in enumerate(units) if is_second_story(page, unit.blocks)]
-    linked = [n for n in pointing if not _is_satellite(page, units[n].blocks)] or pointing
+    linked = [n for n in pointing if not _is_satellite(urls[n])] or pointing
     long = [n for n in linked if _has_headline(page, units[n])]
     kinds = {_kind(page, units[n]) for n in (long or linked)}
     heads = []
     seen: set[str] = set()
     linked = sorted({*linked, *stories})
     for n in linked:
-        fresh = set(addresses(page, units[n].blocks)) - seen
+        fresh = set(urls[n]) - seen
         if n in stories or (fresh and (n in long or _kind(page, units[n]) in kinds)):
             heads.append(n)
             seen |= fresh
     return heads
 
 
-def _is_satellite(page: LabelledPage, blocks: Iterable[int]) -> bool:
-    """Whether blocks point to a person, a section or a topic only; a list of many stands for itself."""
-    urls = addresses(page, blocks)
+def _is_satellite(urls: Sequence[str]) -> bool:
+    """Whether addresses are a person's, a section's or a topic's only; a list of many stands for itself."""
     return len(urls) < _LIST and all(leads_aside(url) for url in urls)
 
 
@@ -187,7 +187,7 @@ def _has_headline(page: LabelledPage, unit: Unit) -> bool:
 def _is_headline(page: LabelledPage, i: int) -> bool:
     if not page.targets[i]:
         return False
-    if any(element.tag in _HEADINGS for _, element in zip(range(3), upward(page.element(i)), strict=False)):
+    if any(element.tag in _HEADINGS for element in nearest(page.element(i), 3)):
         return True
     longest = max((link.text for link in page.links[i]), key=len) or page.blocks[i].text
     return len(longest) >= (_WIDE_HEADLINE_LENGTH if longest and longest[-1] >= _WIDE else _HEADLINE_LENGTH)

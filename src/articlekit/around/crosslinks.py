@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from articlekit.around.boxes import addresses, divide, find_boxes, is_second_story, leads_aside, shape
-from articlekit.around.labelled import LabelledPage, common, upward
+from articlekit.around.labelled import LabelledPage, common, nearest, upward
 from articlekit.cleaner import Element
 from articlekit.lexicon import find_cues, tokenize
 from articlekit.model import Block, CrossLink, Link, Role
@@ -182,8 +182,8 @@ def _cue_end(tokens: Sequence[str]) -> int:
 
 
 def _is_heading(page: LabelledPage, i: int) -> bool:
-    above = zip(range(3), upward(page.element(i)), strict=False)
-    return any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for _, element in above)
+    above = nearest(page.element(i), 3)
+    return any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for element in above)
 
 
 def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:

@@ -15,7 +15,7 @@ from json import loads
 from typing import Final
 
 from articlekit.addresses import split_address
-from articlekit.around.labelled import LabelledPage, upward
+from articlekit.around.labelled import LabelledPage, nearest
 from articlekit.cleaner import Element
 from articlekit.model import STORY_ROLES, Embed, Role
 
@@ -124,7 +124,7 @@ def _quoted(page: LabelledPage) -> Iterator[_Found]:
 
 def _holder(element: Element | None) -> Element | None:
     """The element around that a provider's script looks for."""
-    near = (above for _, above in zip(range(_HOLDERS), upward(element), strict=False))
+    near = nearest(element, _HOLDERS)
     return next((above for above in near if _class_provider(above) or provider_of(_address(above))), None)
 
 

@@ -243,6 +243,15 @@ def common(one: Element, other: Element) -> Element | None:
     return a if a is b else None
 
 
+def nearest(element: Element | None, levels: int) -> list[Element]:
+    """List an element and those closest around it, at most so many, the element itself first."""
+    found: list[Element] = []
+    while element is not None and len(found) < levels:
+        found.append(element)
+        element = element.parent
+    return found
+
+
 def upward(element: Element | None) -> Iterator[Element]:
     """Go from an element up to the root, the element itself first."""
     while element is not None:

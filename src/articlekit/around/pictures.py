@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from articlekit.addresses import split_address
-from articlekit.around.labelled import LabelledPage, common, role_bits, upward
+from articlekit.around.labelled import LabelledPage, common, nearest, role_bits, upward
 from articlekit.around.sources import Source, best_source, is_picture_url, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims
 from articlekit.cleaner import Element
@@ -376,7 +376,7 @@ def _source(page: LabelledPage, shot: _Shot) -> Source | None:
 def _kind(element: Element) -> str:
     if element.tag in _PLAYERS:
         return "video"
-    for _, above in zip(range(_LEVELS), upward(element), strict=False):
+    for above in nearest(element, _LEVELS):
         if not picture_words("gallery").isdisjoint(above.words):
             return "gallery"
         if not picture_words("video").isdisjoint(above.words):

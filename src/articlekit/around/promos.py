@@ -17,7 +17,7 @@ from typing import Final
 
 from articlekit.addresses import split_address
 from articlekit.around.boxes import Unit, addresses, find_boxes, shape, units_of
-from articlekit.around.labelled import LabelledPage, upward
+from articlekit.around.labelled import LabelledPage, nearest
 from articlekit.cleaner import Element
 from articlekit.lexicon import tokenize
 from articlekit.model import Link, Promo, Role
@@ -181,8 +181,8 @@ def _read(page: LabelledPage, blocks: Sequence[int]) -> Promo | None:
 def _heading(page: LabelledPage, lines: Sequence[int]) -> int | None:
     """A box's heading: its first heading element, or its first line if that is short and others follow."""
     for i in lines:
-        above = zip(range(2), upward(page.element(i)), strict=False)
-        if any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for _, element in above):
+        above = nearest(page.element(i), 2)
+        if any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for element in above):
             return i
     first = page.blocks[lines[0]].text
     short = len(first) <= _LONGEST_HEADING and len(lines) > 1
