@@ -174,7 +174,8 @@ class PageFetcher:
     """Fetches pages, many of them, in threads; see `Policy` for the options.
 
     `client` is an `httpx.Client` or `httpx2.Client` of your own; from then on it connects to public addresses only
-    (unless `allow_private_addresses`), and is not closed with the fetcher. Safe to use from several threads.
+    (unless `allow_private_addresses`), and is not closed with the fetcher. Leave its `http2` off: threads that share a
+    connection break it (https://github.com/encode/httpx/issues/3002). Safe to use from several threads.
     """
 
     concurrency: ClassVar[int] = CONCURRENCY
