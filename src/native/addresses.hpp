@@ -51,9 +51,7 @@ class Addresses {
     return i == text.size();
   }
 
-  static bool is_letter_or_digit(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
-  }
+  static bool is_letter_or_digit(char byte) { return is_small(byte) || is_large(byte) || (byte >= '0' && byte <= '9'); }
   static bool is_part(char byte) {
     return is_letter_or_digit(byte) || "_/%~+,=@!:&-"sv.find(byte) != std::string_view::npos;
   }

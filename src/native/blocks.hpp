@@ -169,9 +169,7 @@ class BlockMaker {
 
   // Whether a tag's name needs no escaping in CSS.
   static bool is_plain(std::string_view tag) {
-    const auto is_letter = [](char byte) {
-      return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
-    };
+    const auto is_letter = [](char byte) { return is_small(byte) || is_large(byte) || byte == '_'; };
     return !tag.empty() && is_letter(tag.front()) && std::all_of(tag.begin(), tag.end(), [&](char byte) {
       return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '-';
     });

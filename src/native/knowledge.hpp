@@ -43,6 +43,14 @@ inline PyObject* entry(PyObject* known, const char* key) {
   return found;
 }
 
+inline std::int64_t integer_entry(PyObject* known, const char* key) {
+  return integer(Ref::borrowed(entry(known, key)));
+}
+
+inline void read_strings(PyObject* known, const char* key, StringSet& into) {
+  each(entry(known, key), [&](PyObject* item) { into.emplace(view(item)); });
+}
+
 struct Knowledge {
   // Takes a mapping; its keys are the names of what is read here.
   void read(PyObject* known) {
@@ -95,9 +103,6 @@ struct Knowledge {
   Ref names_object;
 
  private:
-  static void read_strings(PyObject* known, const char* key, StringSet& into) {
-    each(entry(known, key), [&](PyObject* item) { into.emplace(view(item)); });
-  }
   static void read_words(PyObject* known, const char* key, WordList& into) {
     each(entry(known, key), [&](PyObject* item) { into.add(item); });
   }

@@ -147,7 +147,7 @@ class LineReader {
   static bool may_begin_in_capitals(SignsView signs) {
     std::size_t end = 0;
     while (end < signs.size() && is_letter(signs[end])) ++end;
-    return end >= 3 && end < signs.size() && !(signs[end - 1] >= 'a' && signs[end - 1] <= 'z');
+    return end >= 3 && end < signs.size() && !is_small(signs[end - 1]);
   }
 
   // How many sentences end before another begins, of the first so many signs; at most 3 matter.
@@ -171,7 +171,7 @@ class LineReader {
     while (at < signs.size() && is_space(signs[at])) ++at;
     if (at == gap) return i;
     if (at < signs.size() && contains(U"\"“„«("sv, signs[at])) ++at;
-    return at < signs.size() && is_letter(signs[at]) && !(signs[at] >= 'a' && signs[at] <= 'z') ? at + 1 : i;
+    return at < signs.size() && is_letter(signs[at]) && !is_small(signs[at]) ? at + 1 : i;
   }
 
   // A text with one sign for every kind of sign: A a for letters with case, x for others, 0 . ) ! and space.

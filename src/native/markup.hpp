@@ -253,9 +253,9 @@ class Markup {
   }
 
   static std::string lower_ascii(std::string_view text) {
-    std::string low(text);
-    for (char& byte : low) byte = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 0x20) : byte;
-    return low;
+    std::string found(text);
+    for (char& byte : found) byte = low(byte);
+    return found;
   }
 
   void add_kinds(int link, std::string_view sign, std::vector<std::string>& found) {

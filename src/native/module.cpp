@@ -198,13 +198,15 @@ PyType_Slot reader_slots[] = {
 
 PyType_Spec reader_spec = {"articlekit._core.Reader", sizeof(Holder<Field>), 0, Py_TPFLAGS_DEFAULT, reader_slots};
 
-PyObject* make_walker(PyTypeObject* type, PyObject* arguments, PyObject*) {
+// Makes what is told by one mapping all that it has to know.
+template <class Content>
+PyObject* make_of_known(PyTypeObject* type, PyObject* arguments, PyObject*) {
   PyObject* known;
   if (!PyArg_ParseTuple(arguments, "O!", &PyDict_Type, &known)) return nullptr;
   return guarded([&]() -> PyObject* {
-    auto rules = std::make_unique<WalkRules>();
-    rules->read(known);
-    return hold(type, std::move(rules));
+    auto content = std::make_unique<Content>();
+    content->read(known);
+    return hold(type, std::move(content));
   });
 }
 
@@ -224,7 +226,7 @@ PyMethodDef walker_methods[] = {
 
 PyType_Slot walker_slots[] = {
     {Py_tp_doc, const_cast<char*>("What reads the text of parsed pages.")},
-    {Py_tp_new, reinterpret_cast<void*>(make_walker)},
+    {Py_tp_new, reinterpret_cast<void*>(make_of_known<WalkRules>)},
     {Py_tp_dealloc, reinterpret_cast<void*>(release<WalkRules>)},
     {Py_tp_methods, walker_methods},
     {0, nullptr},
@@ -232,28 +234,19 @@ PyType_Slot walker_slots[] = {
 
 PyType_Spec walker_spec = {"articlekit._core.Walker", sizeof(Holder<WalkRules>), 0, Py_TPFLAGS_DEFAULT, walker_slots};
 
-PyObject* make_seam_finder(PyTypeObject* type, PyObject* arguments, PyObject*) {
-  PyObject* known;
-  if (!PyArg_ParseTuple(arguments, "O!", &PyDict_Type, &known)) return nullptr;
-  return guarded([&]() -> PyObject* {
-    auto finder = std::make_unique<SeamFinder>();
-    finder->read(known);
-    return hold(type, std::move(finder));
-  });
-}
-
 PyObject* find_seams(PyObject* self, PyObject* pieces) {
   return guarded([&]() -> PyObject* { return content_of<SeamFinder>(self).find(pieces).release(); });
 }
 
 PyMethodDef seam_finder_methods[] = {
-    {"find", find_seams, METH_O, "find(pieces): the numbers of the pieces that may hold two things."},
+    {"find", find_seams, METH_O,
+     "find(pieces): the numbers of the pieces that may hold two things, and whether each stands in a frame."},
     {nullptr, nullptr, 0, nullptr},
 };
 
 PyType_Slot seam_finder_slots[] = {
     {Py_tp_doc, const_cast<char*>("What passes by the lines that hold one thing.")},
-    {Py_tp_new, reinterpret_cast<void*>(make_seam_finder)},
+    {Py_tp_new, reinterpret_cast<void*>(make_of_known<SeamFinder>)},
     {Py_tp_dealloc, reinterpret_cast<void*>(release<SeamFinder>)},
     {Py_tp_methods, seam_finder_methods},
     {0, nullptr},
@@ -269,9 +262,9 @@ std::vector<std::int32_t> numbers_in(const Py_buffer& buffer) {
   return found;
 }
 
-Ref bytes_of(const std::vector<float>& values) {
-  return Ref(PyBytes_FromStringAndSize(reinterpret_cast<const char*>(values.data()),
-                                       static_cast<Py_ssize_t>(values.size() * sizeof(float))));
+PyObject* bytes_of(const std::vector<float>& values) {
+  return PyBytes_FromStringAndSize(reinterpret_cast<const char*>(values.data()),
+                                   static_cast<Py_ssize_t>(values.size() * sizeof(float)));
 }
 
 PyObject* train_net(PyObject*, PyObject* arguments) {
@@ -294,8 +287,7 @@ PyObject* train_net(PyObject*, PyObject* arguments) {
     }
     NetTrainer trainer(data);
     trainer.train();
-    return Py_BuildValue("NNN", bytes_of(trainer.embeddings()).release(), bytes_of(trainer.hidden()).release(),
-                         bytes_of(trainer.output()).release());
+    return Py_BuildValue("NNN", bytes_of(trainer.embeddings()), bytes_of(trainer.hidden()), bytes_of(trainer.output()));
   });
   for (Py_buffer& buffer : buffers) PyBuffer_Release(&buffer);
   return trained;

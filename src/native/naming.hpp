@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "python.hpp"
+#include "signs.hpp"
 
 namespace articlekit {
 
@@ -61,15 +61,13 @@ class Naming {
   // Cuts names into words, whatever their spelling: two small letters and more with the capital before them, or
   // capitals alone.
   static void cut(std::string_view names, std::vector<std::string>& words) {
-    const auto is_small = [&](std::size_t i) { return i < names.size() && names[i] >= 'a' && names[i] <= 'z'; };
-    const auto is_large = [&](std::size_t i) { return i < names.size() && names[i] >= 'A' && names[i] <= 'Z'; };
     for (std::size_t i = 0; i < names.size();) {
-      std::size_t end = is_large(i) ? i + 1 : i;
+      std::size_t end = is_large(names[i]) ? i + 1 : i;
       const std::size_t small = end;
-      while (is_small(end)) ++end;
+      while (end < names.size() && is_small(names[end])) ++end;
       if (end - small < 2) {
         end = i;
-        while (is_large(end)) ++end;
+        while (end < names.size() && is_large(names[end])) ++end;
         if (end - i < 2) {
           ++i;
           continue;
@@ -77,7 +75,7 @@ class Naming {
       }
       if (end - i <= kLongestWord) {
         std::string word(names.substr(i, end - i));
-        for (char& letter : word) letter = static_cast<char>(letter | 0x20);
+        for (char& letter : word) letter = low(letter);
         words.push_back(std::move(word));
       }
       i = end;

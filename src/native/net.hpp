@@ -29,7 +29,7 @@ class Net {
   void look_again(std::vector<Shares>& found, const std::vector<Lanes>& sums) const {
     if (width() == 0) return;
     for (std::size_t i = 0; i < found.size(); ++i) {
-      if (found[i].size() > 1 && found[i].most() < kSure) found[i] = mixed(found[i], probabilities(sums[i]));
+      if (found[i].most() < kSure) found[i] = mixed(found[i], probabilities(sums[i]));
     }
   }
 

@@ -183,7 +183,7 @@ class NetTrainer {
     std::copy(input.begin(), input.end(), std::copy(unit.begin(), unit.end(), inner.begin()));
     const Vector<kInner> inner_kept = drop(inner);
 
-    Vector<kMostStates> slope = slopes(inner, static_cast<std::size_t>(data_.roles[piece]), share);
+    const Vector<kMostStates> slope = slopes(inner, static_cast<std::size_t>(data_.roles[piece]), share);
 
     Vector<kInner> inner_slope{};
     for (std::size_t i = 0; i < kInner; ++i) {
@@ -223,7 +223,10 @@ class NetTrainer {
     const auto end = score.begin() + static_cast<std::ptrdiff_t>(data_.role_count);
     const float best = *std::max_element(score.begin(), end);
     float total = 0;
-    for (auto each = score.begin(); each != end; ++each) total += * each = std::exp(*each - best);
+    for (auto each = score.begin(); each != end; ++each) {
+      *each = std::exp(*each - best);
+      total += *each;
+    }
     const float smooth = kSmoothing / static_cast<float>(data_.role_count);
     Vector<kMostStates> found{};
     for (std::size_t i = 0; i < data_.role_count; ++i) {

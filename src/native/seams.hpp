@@ -16,12 +16,11 @@ namespace articlekit {
 class SeamFinder {
  public:
   void read(PyObject* known) {
-    line_ = integer(Ref::borrowed(entry(known, "line")));
-    levels_ = static_cast<int>(integer(Ref::borrowed(entry(known, "levels"))));
+    line_ = integer_entry(known, "line");
+    levels_ = static_cast<int>(integer_entry(known, "levels"));
     openings_ = strings(entry(known, "openings"));
-    for (const auto& [key, into] : {std::pair("tags", &tags_), std::pair("words", &words_)}) {
-      each(entry(known, key), [&](PyObject* item) { into->emplace(view(item)); });
-    }
+    read_strings(known, "tags", tags_);
+    read_strings(known, "words", words_);
   }
 
   // The numbers of the pieces that want a closer look, in order, and whether each stands in a frame.
@@ -123,8 +122,6 @@ class SeamFinder {
     const std::vector<std::string> words = Naming::words(element, names);
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return words_.contains(word); });
   }
-
-  static Sign low(Sign sign) { return sign >= 'A' && sign <= 'Z' ? sign + 0x20 : sign; }
 
   std::int64_t line_ = 0;
   int levels_ = 0;

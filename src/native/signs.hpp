@@ -50,10 +50,24 @@ inline bool is_word(Sign sign) { return SignTable::is(sign, SignTable::kWord); }
 inline bool is_letter(Sign sign) { return SignTable::is(sign, SignTable::kLetter); }    // [^\W\d_]
 inline bool is_wide(Sign sign) { return (sign >= 0x3040 && sign <= 0x30ff) || (sign >= 0x3400 && sign <= 0x9fff); }
 
+// Letters of ASCII, in a text or in its bytes.
+template <class Letter>
+constexpr bool is_small(Letter letter) {
+  return letter >= 'a' && letter <= 'z';
+}
+template <class Letter>
+constexpr bool is_large(Letter letter) {
+  return letter >= 'A' && letter <= 'Z';
+}
+template <class Letter>
+constexpr Letter low(Letter letter) {
+  return is_large(letter) ? static_cast<Letter>(letter + 0x20) : letter;
+}
+
 // A capital as a person's name begins with.
 inline bool is_capital(Sign sign) {
-  return (sign >= 'A' && sign <= 'Z') || (sign >= 0xC0 && sign <= 0xDE) || (sign >= 0x410 && sign <= 0x42F) ||
-         sign == 0x141 || sign == 0x160 || sign == 0x17D || sign == 0x10C || sign == 0x110;
+  return is_large(sign) || (sign >= 0xC0 && sign <= 0xDE) || (sign >= 0x410 && sign <= 0x42F) || sign == 0x141 ||
+         sign == 0x160 || sign == 0x17D || sign == 0x10C || sign == 0x110;
 }
 
 inline bool contains(SignsView set, Sign sign) {
@@ -79,9 +93,9 @@ inline bool is_ascii(SignsView signs) {
 // str.lower(), of which only that of ASCII is done here.
 inline Signs lower(SignsView signs) {
   if (is_ascii(signs)) {
-    Signs low(signs);
-    for (Sign& sign : low) sign += sign >= 'A' && sign <= 'Z' ? 0x20 : 0;
-    return low;
+    Signs found(signs);
+    for (Sign& sign : found) sign = low(sign);
+    return found;
   }
   static const Name method("lower");
   const Ref text(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs.data(), static_cast<Py_ssize_t>(signs.size())));

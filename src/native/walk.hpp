@@ -10,18 +10,17 @@ namespace articlekit {
 // What the cleaner knows of tags, its classes, and its bounds.
 struct WalkRules {
   void read(PyObject* known) {
-    for (const auto& [key, into] :
-         {std::pair("inline", &inlines), std::pair("skipped", &skipped), std::pair("pictures", &pictures)}) {
-      each(entry(known, key), [&](PyObject* tag) { into->emplace(view(tag)); });
-    }
+    read_strings(known, "inline", inlines);
+    read_strings(known, "skipped", skipped);
+    read_strings(known, "pictures", pictures);
     element = Ref::borrowed(entry(known, "element"));
     mark = Ref::borrowed(entry(known, "mark"));
     piece = Ref::borrowed(entry(known, "piece"));
     picture = Ref::borrowed(entry(known, "picture"));
-    max_depth = integer(Ref::borrowed(entry(known, "max_depth")));
-    max_pieces = integer(Ref::borrowed(entry(known, "max_pieces")));
-    longest_name = integer(Ref::borrowed(entry(known, "longest_name")));
-    most_open = integer(Ref::borrowed(entry(known, "most_open")));
+    max_depth = integer_entry(known, "max_depth");
+    max_pieces = integer_entry(known, "max_pieces");
+    longest_name = integer_entry(known, "longest_name");
+    most_open = integer_entry(known, "most_open");
   }
 
   StringSet inlines, skipped, pictures;
