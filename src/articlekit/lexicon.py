@@ -163,7 +163,7 @@ def openings_without_colon() -> tuple[str, ...]:
 
 def _credit_expression() -> str:
     words = "|".join(re.escape(cue.rstrip(":").strip()) for cue in sorted(_openings(), key=len, reverse=True))
-    open_ended = "|".join(re.escape(cue) for cue in _openings() if _ends_open(cue)) or r"(?!)"
+    open_ended = "|".join(map(re.escape, openings_without_colon())) or r"(?!)"
     return rf"(?:\b(?:{words})\s?:|\b(?:{open_ended})\s|©|\(c\)\s)"
 
 

@@ -107,12 +107,14 @@ class Labeller:
 
     def read(self, rows: Sequence[Row], sizes: Sequence[int], *, all_roles: bool = False) -> list[Guess]:
         """Label a sequence of pieces of these lengths; `all_roles` adds the odds of roles that could not be chosen."""
-        odds = self.odds(rows)
-        return self.choose(odds, sizes, told=self.odds(rows, exact=True) if all_roles else odds)
+        sums = self._sums(rows)
+        odds = self._odds(sums)
+        return self.choose(odds, sizes, told=self._odds(sums, exact=True) if all_roles else odds)
 
-    def odds(self, rows: Sequence[Row], *, exact: bool = False) -> list[dict[Role, float]]:
-        """Tell how probable each role is of each piece; without `exact`, of those alone that may be the best."""
-        sums = [unpack(packed, self.field.lanes) for packed in add_up(rows, self._weights)]
+    def _sums(self, rows: Sequence[Row]) -> list[list[float]]:
+        return [unpack(packed, self.field.lanes) for packed in add_up(rows, self._weights)]
+
+    def _odds(self, sums: Sequence[Sequence[float]], *, exact: bool = False) -> list[dict[Role, float]]:
         found = self._chain.probabilities(sums, exact=exact)
         if self.field.net is not None:
             found = look_again(self.field.net, found, sums)
