@@ -15,9 +15,9 @@ from whole_pages import Whole, all_sources
 
 from articlekit import ArticleKitError
 from articlekit.claims import PageClaims
-from articlekit.cleaner import Document, Element, carving, clean
+from articlekit.cleaner import Document, Element, Piece, bounds, carving, clean
 from articlekit.cleaner.walk import Cut, walk, walk_in_python
-from articlekit.compiled import PURE
+from articlekit.compiled import PURE, core
 from articlekit.features import describe, names_of
 from articlekit.metadata import read_claims
 from articlekit.segmenter import compiled
@@ -143,31 +143,61 @@ def test_any_lines_are_carved_alike(lines: list[str], figure: bool) -> None:
     _assert_carved_alike(f"<figure>{text}</figure>" if figure else f"<p>{text}")
 
 
-@pytest.mark.parametrize("line", _CUT)
-def test_each_sign_of_a_seam_is_seen(line: str) -> None:
+def _pieces(page: str | bytes) -> tuple[Piece, ...]:
+    body = LexborHTMLParser(page).body
+    assert body is not None
+    return tuple(walk(body).pieces)
+
+
+def _assert_nothing_to_cut_is_passed_by(pieces: tuple[Piece, ...]) -> None:
     finder = carving._seam_finder()
     if finder is None:
         pytest.skip("articlekit was installed without a C++ compiler, and looks for seams in Python alone")
-    body = LexborHTMLParser(f"<p>{line}").body
-    assert body is not None
-    pieces = walk(body).pieces
-    long = len(pieces[0].text) > carving._LINE
+    frames = carving._Frames()
+    found = dict(finder.find(pieces))
+    for n, piece in enumerate(pieces):
+        assert piece.element is not None
+        framed = frames.hold(piece.element)
+        cuts = carving._cuts(piece.text, carving._cuts_in_markup(piece, framed=framed))
 
-    assert bool(finder.find(tuple(pieces))) >= (long or carving._may_be_cut(pieces[0]))
+        assert found.get(n, framed) == framed
+        assert n in found or not cuts
 
 
 @pytest.mark.parametrize("whole", _PAGES, ids=str)
-def test_the_same_pieces_stand_in_frames(whole: Whole) -> None:
-    finder = carving._seam_finder()
-    if finder is None:
-        pytest.skip("articlekit was installed without a C++ compiler, and looks for seams in Python alone")
-    body = LexborHTMLParser(whole.content).body
-    assert body is not None
-    pieces = tuple(walk(body).pieces)
-    by_core, by_python = dict(finder.find(pieces)), dict(carving._doubtful(pieces))
+def test_no_piece_of_a_page_that_has_to_be_cut_is_passed_by(whole: Whole) -> None:
+    _assert_nothing_to_cut_is_passed_by(_pieces(whole.content))
 
-    assert by_core.keys() >= by_python.keys()
-    assert {n: by_core[n] for n in by_python} == by_python
+
+@given(lines=st.lists(st.sampled_from(_CUT), min_size=1), tag=st.sampled_from(["figure", "p", "h2", "figure><p"]))
+def test_no_line_that_has_to_be_cut_is_passed_by(lines: list[str], tag: str) -> None:
+    _assert_nothing_to_cut_is_passed_by(_pieces(f"<{tag}>{' '.join(lines)}"))
+
+
+_FLOODS = [
+    *(b"<b>", b"</b>", b"<td>", b"</td>", b"<TH >", b"<font a=b>", b"</font>", b"<option>", b"<selectedcontent>"),
+    *(b"<object", b"</object>", b"<u\n>", b"<", b"x" * 400, b"y" * 999, b"<strong/>", b"<em", b"</em ", b"<i1>"),
+    *(b"</table>", b"<template>", b"</TEMPLATE>", b"<s>", b"</s>", b"<tt>", b"<selectedcontents>", b"<caption>"),
+]
+
+
+def _assert_risks_are_counted_alike(html: bytes) -> None:
+    compiled_core = core()
+    if compiled_core is None:
+        pytest.skip("articlekit was installed without a C++ compiler, and counts in Python alone")
+
+    assert compiled_core.long_stretches(html, 1000) == list(bounds._long_stretches_in_python(html))
+    assert bounds._Risks(*compiled_core.count_risks(html)) == bounds._count_risks_in_python(html)
+
+
+@given(parts=st.lists(st.sampled_from(_FLOODS)))
+def test_any_flood_is_counted_alike(parts: list[bytes]) -> None:
+    _assert_risks_are_counted_alike(b"".join(parts))
+
+
+@pytest.mark.parametrize("whole", _PAGES, ids=str)
+def test_the_tags_of_a_page_are_counted_alike(whole: Whole) -> None:
+    _assert_risks_are_counted_alike(whole.content)
 
 
 _HREFS = [

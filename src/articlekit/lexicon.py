@@ -129,7 +129,7 @@ def find_credit_label(text: str, reach: int) -> int | None:
     (16, None)
 
     """
-    begin = max(0, len(text) - reach - _LONGEST_LABEL)
+    begin = max(0, len(text) - reach - LONGEST_LABEL)
     near = text[begin:].replace("İ", "I").lower()  # the one letter whose lower case is longer
     if not _end_of_label().search(near):  # most lines hold none, and this is soon seen
         return None
@@ -146,7 +146,7 @@ def _lower_case_label() -> re.Pattern[str]:
 @cache
 def _end_of_label() -> re.Pattern[str]:
     """An expression for what labels end with, in lower-case text, where the rest of one stands before it."""
-    labels = [cue.rstrip(":").strip().lower() for cue in _openings()]
+    labels = openings()
     before_colon = "|".join(rf"(?<={re.escape(label)}:)|(?<={re.escape(label)}\s:)" for label in labels)
     ends = [rf":(?:{before_colon})", "©", r"\(c\)\s"]
     for word in sorted({label.rpartition(" ")[2] for label in labels if _ends_open(label)}):
@@ -156,9 +156,15 @@ def _end_of_label() -> re.Pattern[str]:
 
 
 @cache
+def openings() -> tuple[str, ...]:
+    """The words, in lower case, that open a credit where a colon follows them: `photo`."""
+    return tuple(sorted({cue.rstrip(":").strip().lower() for cue in _openings()}))
+
+
+@cache
 def openings_without_colon() -> tuple[str, ...]:
-    """The words, in lower case, that open a credit where a space follows them: `photo by`."""
-    return tuple(sorted({cue.rstrip(":").strip().lower() for cue in _openings() if _ends_open(cue)}))
+    """Those that open one where a space follows them, too: `photo by`."""
+    return tuple(opening for opening in openings() if _ends_open(opening))
 
 
 def _credit_expression() -> str:
@@ -178,7 +184,7 @@ def _ends_open(cue: str) -> bool:
 
 
 _PREPOSITIONS: Final = (" by", " von", " de", " par", " di", " av", " af", " door", " courtesy", " of")
-_LONGEST_LABEL: Final = 40
+LONGEST_LABEL: Final = 40
 """Characters, a generous bound."""
 
 

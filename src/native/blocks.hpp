@@ -37,10 +37,9 @@ struct Labelling {
 class BlockMaker {
  public:
   // `roles` are Python's, a tuple.
-  BlockMaker(const Knowledge& known, Tree& tree, PyObject* pieces, const Addresses& addresses, PyObject* roles)
+  BlockMaker(const Knowledge& known, Tree& tree, const Addresses& addresses, PyObject* roles)
       : known_(known),
         tree_(tree),
-        pieces_(pieces),
         addresses_(addresses),
         roles_(roles),
         paths_(static_cast<std::size_t>(tree.count())) {}
@@ -125,16 +124,32 @@ class BlockMaker {
     return found ? Ref(PyList_AsTuple(found.get())) : Ref::borrowed(nothing.get());
   }
 
-  // What is set in another style; Python says how.
+  // What is set in another style; of an element that was cut with its line, all of it.
   Ref emphasis_of(std::size_t start, std::size_t stop, const Ref& nothing) {
+    std::vector<Inline> found;
     for (std::size_t i = start; i < stop; ++i) {
+      const std::size_t before = tree_.pieces[i].offset - tree_.pieces[start].offset;
       for (const Inline& mark : tree_.pieces[i].inlines) {
         if (mark.start >= mark.end || !known_.styles.contains(tree_.tag_of(mark.element))) continue;
-        const Ref pieces(PyTuple_GetSlice(pieces_, static_cast<Py_ssize_t>(start), static_cast<Py_ssize_t>(stop)));
-        return known_.emphasis(pieces.get());
+        const auto same = std::ranges::find(found, mark.element, &Inline::element);
+        if (same != found.end()) {
+          same->end = before + mark.end;
+        } else {
+          found.push_back({before + mark.start, before + mark.end, mark.element});
+        }
       }
     }
-    return Ref::borrowed(nothing.get());
+    if (found.empty()) return Ref::borrowed(nothing.get());
+    static const Name kind("kind"), start_name("start"), end_name("end");
+    const Ref emphasis(PyTuple_New(static_cast<Py_ssize_t>(found.size())));
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      Value own(known_.emphasis.get());
+      own.set(kind, known_.styles.find(tree_.tag_of(found[i].element))->second);
+      own.set(start_name, Ref(PyLong_FromSize_t(found[i].start)));
+      own.set(end_name, Ref(PyLong_FromSize_t(found[i].end)));
+      PyTuple_SET_ITEM(emphasis.get(), static_cast<Py_ssize_t>(i), own.release());
+    }
+    return Ref::borrowed(emphasis.get());
   }
 
   // A CSS path that selects an element.
@@ -182,7 +197,6 @@ class BlockMaker {
 
   const Knowledge& known_;
   Tree& tree_;
-  PyObject* const pieces_;
   const Addresses& addresses_;
   PyObject* const roles_;
   std::vector<Path> paths_;

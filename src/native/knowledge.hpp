@@ -75,9 +75,10 @@ struct Knowledge {
     link_kinds.read(entry(known, "link_kinds"));
     destinations.read(entry(known, "destinations"));
     conceals.read(entry(known, "conceals"));
-    emphasis.read(entry(known, "emphasis"));
     preformatted.read(entry(known, "preformatted"));
-    read_strings(known, "styles", styles);
+    each(entry(known, "styles"),
+         [&](PyObject* tag) { styles.emplace(view(tag), Ref::borrowed(PyDict_GetItem(entry(known, "styles"), tag))); });
+    emphasis = Ref::borrowed(entry(known, "emphasis"));
     block = Ref::borrowed(entry(known, "block"));
     link = Ref::borrowed(entry(known, "link"));
     read_vocabulary(known);
@@ -89,11 +90,12 @@ struct Knowledge {
 
   Phrases cues, labels, offers;
   WordList jobs, function_words;
-  StringSet telling_tags, apart_tags, apart_words, social, offer_words, hosts, styles;
+  StringSet telling_tags, apart_tags, apart_words, social, offer_words, hosts;
   StringMap<std::string> kinds;
-  Callable day, capitals, shape_of_sign, case_of, link_kinds, destinations, conceals, emphasis, preformatted;
+  StringMap<Ref> styles;  // what tags of inline elements mean
+  Callable day, capitals, shape_of_sign, case_of, link_kinds, destinations, conceals, preformatted;
 
-  Ref block, link;  // the classes
+  Ref block, link, emphasis;  // the classes
   std::array<char, 0x80> ascii_shapes{};
 
   // The model's vocabulary: words of class names and addresses by number, lines, first and last words, telling words.

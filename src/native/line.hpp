@@ -65,7 +65,9 @@ class LineReader {
   void read(Line& line) {
     const SignsView signs = line.signs;
     line.lowered = lower(signs.substr(0, kBeginning));
-    cut_tokens(line);
+    line.tokens = tokens_of(line.lowered);
+    line.words.reserve(line.tokens.size());
+    for (const SignsView token : line.tokens) line.words.push_back(word_of(token));
     line.key = fold(signs.substr(0, 4 * kKey));
     line.folded = utf8(line.key);
     const int length = static_cast<int>(breadth(signs));
@@ -94,26 +96,6 @@ class LineReader {
   }
 
  private:
-  static void cut_tokens(Line& line) {
-    const SignsView low = line.lowered;
-    line.tokens.reserve(low.size() / 4 + 4);
-    line.words.reserve(low.size() / 4 + 4);
-    for (std::size_t i = 0; i < low.size();) {
-      const Sign sign = low[i];
-      std::size_t end = i + 1;
-      if (!is_word(sign) && is_space(sign)) {
-        i = end;
-        continue;
-      }
-      if (is_word(sign) && !is_wide(sign)) {
-        while (end < low.size() && is_word(low[end]) && !is_wide(low[end])) ++end;
-      }
-      line.tokens.push_back(low.substr(i, end - i));
-      line.words.push_back(word_of(line.tokens.back()));
-      i = end;
-    }
-  }
-
   static std::string_view end_of(SignsView signs) {
     const Sign last = signs.back();
     if (last == '.' && signs.ends_with(U"..."sv)) return "dots";

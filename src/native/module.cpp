@@ -4,6 +4,7 @@
 // (`cleaner.walk`, `features`, `segmenter`) say what everything means, are what training and reasons use, and read
 // where nothing was compiled; here the same names are weighed without being kept. Tests hold both to the same results.
 #include "blocks.hpp"
+#include "floods.hpp"
 #include "net.hpp"
 #include "net_training.hpp"
 #include "seams.hpp"
@@ -138,8 +139,7 @@ PyObject* label_page(PyObject* self, PyObject* arguments) {
     std::vector<Guess> guesses(description.tree().pieces.size(), field.far_guess());
     std::copy(near.begin(), near.end(), guesses.begin() + description.start());
     const Addresses addresses(view(page.site), page.absolute);
-    const Labelling made =
-        BlockMaker(field.known, description.tree(), page.pieces, addresses, field.roles.get()).make(guesses);
+    const Labelling made = BlockMaker(field.known, description.tree(), addresses, field.roles.get()).make(guesses);
     return Py_BuildValue("NNN", PyList_AsTuple(made.blocks.get()), PyList_AsTuple(made.ranges.get()),
                          PyList_AsTuple(made.story.get()));
   });
@@ -293,7 +293,37 @@ PyObject* train_net(PyObject*, PyObject* arguments) {
   return trained;
 }
 
+PyObject* find_long_stretches(PyObject*, PyObject* arguments) {
+  const char* html;
+  Py_ssize_t length, size;
+  if (!PyArg_ParseTuple(arguments, "y#n", &html, &length, &size)) return nullptr;
+  return guarded([&]() -> PyObject* {
+    Ref found(PyList_New(0));
+    for (const std::size_t at :
+         long_stretches({html, static_cast<std::size_t>(length)}, static_cast<std::size_t>(size))) {
+      append(found, Ref(PyLong_FromSize_t(at)));
+    }
+    return found.release();
+  });
+}
+
+PyObject* count_risks(PyObject*, PyObject* html) {
+  char* data;
+  Py_ssize_t length;
+  if (PyBytes_AsStringAndSize(html, &data, &length) < 0) return nullptr;
+  return guarded([&]() -> PyObject* {
+    const Risks risks({data, static_cast<std::size_t>(length)});
+    return Py_BuildValue("LLL", static_cast<long long>(risks.options), static_cast<long long>(risks.selected),
+                         static_cast<long long>(risks.most_waiting));
+  });
+}
+
 PyMethodDef functions[] = {
+    {"long_stretches", find_long_stretches, METH_VARARGS,
+     "long_stretches(html, size): where a `<` stands that no other follows within so many bytes."},
+    {"count_risks", count_risks, METH_O,
+     "count_risks(html): how many <option> and <selectedcontent> there are, and how many formatting elements wait at "
+     "most to be opened again."},
     {"train_net", train_net, METH_VARARGS,
      "train_net(names, ends, roles, pages, (how many names, how many roles)): embeddings, hidden and output layer."},
     {nullptr, nullptr, 0, nullptr},

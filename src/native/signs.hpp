@@ -70,12 +70,30 @@ inline bool is_capital(Sign sign) {
          sign == 0x160 || sign == 0x17D || sign == 0x10C || sign == 0x110;
 }
 
-inline bool contains(SignsView set, Sign sign) {
+constexpr bool contains(SignsView set, Sign sign) {
   for (const Sign each : set) {
     if (each == sign) return true;
   }
   return false;
 }
+
+// A set of signs that is asked for every sign of a text: those of ASCII cost one look.
+class SignSet {
+ public:
+  constexpr explicit SignSet(SignsView signs) : signs_(signs) {
+    for (const Sign sign : signs) {
+      if (sign < 0x80) ascii_[sign / 64] |= std::uint64_t{1} << sign % 64;
+    }
+  }
+
+  constexpr bool operator()(Sign sign) const {
+    return sign < 0x80 ? (ascii_[sign / 64] >> sign % 64 & 1) != 0 : contains(signs_, sign);
+  }
+
+ private:
+  SignsView signs_;
+  std::array<std::uint64_t, 2> ascii_{};
+};
 
 inline Signs signs_of(PyObject* text) {
   const Py_ssize_t size = PyUnicode_GET_LENGTH(text);
@@ -143,6 +161,26 @@ inline Word word_of(SignsView signs, Word hash = 0xcbf29ce484222325u) {
 }
 
 inline Word word_of(PyObject* text) { return word_of(signs_of(text)); }
+
+// Cuts lower-case text into words and signs, as `lexicon.tokenize` does; they last as long as the text.
+inline std::vector<SignsView> tokens_of(SignsView low) {
+  std::vector<SignsView> tokens;
+  tokens.reserve(low.size() / 4 + 4);
+  for (std::size_t i = 0; i < low.size();) {
+    const Sign sign = low[i];
+    std::size_t end = i + 1;
+    if (!is_word(sign) && is_space(sign)) {
+      i = end;
+      continue;
+    }
+    if (is_word(sign) && !is_wide(sign)) {
+      while (end < low.size() && is_word(low[end]) && !is_wide(low[end])) ++end;
+    }
+    tokens.push_back(low.substr(i, end - i));
+    i = end;
+  }
+  return tokens;
+}
 
 // A set of words, in order.
 using Words = std::vector<Word>;

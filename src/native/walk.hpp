@@ -1,6 +1,7 @@
 // A parsed page's text in runs (`cleaner.walk`).
 #pragma once
 
+#include <array>
 #include <deque>
 
 #include "knowledge.hpp"
@@ -47,13 +48,21 @@ class Walk {
   bool truncated = false;
 
  private:
+  // What is known of a tag; lexbor numbers tags, those of HTML's own below 256.
+  struct Tag {
+    std::int64_t number = 0;
+    Ref name;
+    bool is_text = false, is_break = false, is_skipped = false, is_inline = false, is_picture = false;
+  };
+
   // An element that is being read; Python's object of it is made once text or a picture is found inside.
   struct Frame {
     Frame* above = nullptr;
-    Ref node, tag, object;
+    Ref node, object;
+    PyObject* tag = nullptr;
     std::int64_t nth = 0, start = 0, depth = 0;
     bool is_inline = false;
-    StringMap<std::int64_t> children;  // how many of each tag by now
+    std::vector<std::pair<std::int64_t, std::int64_t>> children;  // how many of each tag by now
   };
 
   // An inline element around the run; where it begins is not known (-1) before its first text.
@@ -69,18 +78,13 @@ class Walk {
         node = leave();
         continue;
       }
-      Ref tag = tag_of(node);
-      if (is_none(tag)) {
-        node = next(node);
-        continue;
-      }
-      const std::string_view name = view(tag.get());
-      if (name == "-text") {
+      const Tag& tag = tag_of(node);
+      if (tag.is_text) {
         read_text(node);
-      } else if (name == "br" || rules_.skipped.contains(name)) {
-        skip(node, tag, name);
+      } else if (tag.is_break || tag.is_skipped) {
+        skip(node, tag);
       } else {
-        node = enter(std::move(node), std::move(tag), name);
+        node = enter(std::move(node), tag);
         continue;
       }
       node = next(node);
@@ -96,44 +100,57 @@ class Walk {
     static const Name name("next");
     return attribute(node.get(), name);
   }
-  static Ref tag_of(const Ref& node) {
-    static const Name name("tag");
-    return attribute(node.get(), name);
+  const Tag& tag_of(const Ref& node) {
+    static const Name id("tag_id");
+    const std::int64_t number = integer(attribute(node.get(), id));
+    Tag& tag = number >= 0 && number < kOwnTags ? own_tags_[static_cast<std::size_t>(number)] : other_tags_[number];
+    if (!tag.name) read_tag(node, number, tag);
+    return tag;
+  }
+
+  void read_tag(const Ref& node, std::int64_t number, Tag& tag) const {
+    static const Name attribute_name("tag");
+    tag.number = number;
+    tag.name = attribute(node.get(), attribute_name);
+    const std::string_view name = is_none(tag.name) ? "" : view(tag.name.get());
+    tag.is_text = name == "-text";
+    tag.is_break = name == "br";
+    tag.is_skipped = name.empty() || rules_.skipped.contains(name);
+    tag.is_inline = rules_.inlines.contains(name);
+    tag.is_picture = rules_.pictures.contains(name);
   }
 
   std::int64_t length() const { return static_cast<std::int64_t>(run_.size()); }
 
   // Goes into an element that may hold text; returns what is to be read next.
-  Ref enter(Ref node, Ref tag, std::string_view name) {
-    const bool is_inline = rules_.inlines.contains(name);
-    if (!is_inline && length() > 0) flush();
+  Ref enter(Ref node, const Tag& tag) {
+    if (!tag.is_inline && length() > 0) flush();
     Frame& around = frames_.back();
-    if (around.depth >= rules_.max_depth || PyUnicode_GET_LENGTH(tag.get()) > rules_.longest_name ||
+    if (around.depth >= rules_.max_depth || PyUnicode_GET_LENGTH(tag.name.get()) > rules_.longest_name ||
         static_cast<std::int64_t>(open_.size()) > rules_.most_open) {
       read_beyond(node);
       return next(node);
     }
-    const std::int64_t nth = count(around, name);
+    const std::int64_t nth = count(around, tag);
     Ref inside = child(node);
-    const bool is_picture = rules_.pictures.contains(name);
     if (is_none(inside)) {
-      if (is_picture) note_picture(node, tag, around, nth, position_);
+      if (tag.is_picture) note_picture(node, tag, around, nth, position_);
       return next(node);
     }
     Frame& frame = frames_.emplace_back();
     frame.above = &around;
     frame.node = std::move(node);
-    frame.tag = std::move(tag);
+    frame.tag = tag.name.get();
     frame.nth = nth;
     frame.start = position_;
     frame.depth = around.depth + 1;
-    frame.is_inline = is_inline;
-    if (is_inline) {
+    frame.is_inline = tag.is_inline;
+    if (tag.is_inline) {
       open_.push_back({&frame});
       unset_ = true;
     } else {
       blocks_.push_back(&frame);
-      if (is_picture) note_picture(object_of(frame));
+      if (tag.is_picture) note_picture(object_of(frame));
     }
     return inside;
   }
@@ -153,20 +170,21 @@ class Walk {
   }
 
   // Passes by an element whose text is no reader's; `<br>` ends the run.
-  void skip(const Ref& node, const Ref& tag, std::string_view name) {
-    if (name == "br") {
+  void skip(const Ref& node, const Tag& tag) {
+    if (tag.is_break) {
       if (length() > 0) flush();
-    } else if (rules_.pictures.contains(name)) {
+    } else if (tag.is_picture) {
       Frame& around = frames_.back();
-      const std::int64_t nth = count(around, name);
+      const std::int64_t nth = count(around, tag);
       note_picture(node, tag, around, nth, 0);
     }
   }
 
-  static std::int64_t count(Frame& around, std::string_view name) {
-    const auto known = around.children.find(name);
+  static std::int64_t count(Frame& around, const Tag& tag) {
+    const auto known = std::ranges::find(around.children, tag.number, &std::pair<std::int64_t, std::int64_t>::first);
     if (known != around.children.end()) return ++known->second;
-    return around.children[std::string(name)] = 1;
+    around.children.emplace_back(tag.number, 1);
+    return 1;
   }
 
   // Reads an element that is nested too deep for its parts to be told apart.
@@ -183,13 +201,12 @@ class Walk {
         node = next(left);
         continue;
       }
-      const Ref tag = tag_of(node);
-      const std::string_view name = is_none(tag) ? std::string_view() : view(tag.get());
-      if (name == "-text") {
+      const Tag& tag = tag_of(node);
+      if (tag.is_text) {
         read_text(node);
-      } else if (name == "br") {
+      } else if (tag.is_break) {
         part(tag);
-      } else if (!name.empty() && !rules_.skipped.contains(name)) {
+      } else if (!tag.is_skipped) {
         part(tag);
         inside.push_back(Ref::borrowed(node.get()));
         node = child(node);
@@ -200,8 +217,8 @@ class Walk {
   }
 
   // Ends the run where an element that is not inline begins or ends.
-  void part(const Ref& tag) {
-    if (length() > 0 && (is_none(tag) || !rules_.inlines.contains(view(tag.get())))) flush();
+  void part(const Tag& tag) {
+    if (length() > 0 && !tag.is_inline) flush();
   }
 
   // Appends a text node, its white space folded; notes where the open inline elements begin.
@@ -275,18 +292,21 @@ class Walk {
   }
 
   PyObject* object_of(Frame& frame) {
-    if (!frame.object) frame.object = element(frame.node, frame.tag, *frame.above, frame.nth, frame.start);
+    if (!frame.object) frame.object = element(frame.node.get(), frame.tag, *frame.above, frame.nth, frame.start);
     return frame.object.get();
   }
 
-  Ref element(const Ref& node, const Ref& tag, Frame& above, std::int64_t nth, std::int64_t start) {
+  Ref element(PyObject* node, PyObject* tag, Frame& above, std::int64_t nth, std::int64_t start) {
     const Ref number(PyLong_FromLongLong(nth)), place(PyLong_FromLongLong(start)),
         depth(PyLong_FromLongLong(above.depth + 1));
-    return made(rules_.element, {node.get(), tag.get(), object_of(above), number.get(), place.get(), depth.get()});
+    // A node points at its parser, which points at none: it is never part of a cycle, and thousands of them would have
+    // the garbage collector look at everything there is, again and again.
+    if (PyObject_IS_GC(node)) PyObject_GC_UnTrack(node);
+    return made(rules_.element, {node, tag, object_of(above), number.get(), place.get(), depth.get()});
   }
 
-  void note_picture(const Ref& node, const Ref& tag, Frame& around, std::int64_t nth, std::int64_t start) {
-    note_picture(element(node, tag, around, nth, start).get());
+  void note_picture(const Ref& node, const Tag& tag, Frame& around, std::int64_t nth, std::int64_t start) {
+    note_picture(element(node.get(), tag.name.get(), around, nth, start).get());
   }
 
   void note_picture(PyObject* object) {
@@ -298,7 +318,11 @@ class Walk {
     return Ref(PyObject_Vectorcall(type.get(), arguments.begin(), arguments.size(), nullptr));
   }
 
+  static constexpr std::int64_t kOwnTags = 256;
+
   const WalkRules& rules_;
+  std::array<Tag, kOwnTags> own_tags_;
+  std::unordered_map<std::int64_t, Tag> other_tags_;
   std::deque<Frame> frames_;
   std::vector<Frame*> blocks_;  // the block-level elements around, the nearest last
   std::vector<Mark> open_;

@@ -14,8 +14,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
+
+from articlekit.compiled import core
 
 MAX_CHARACTERS: Final = 5_000_000
 """What is read of one document; the largest of 1,000 real pages had 1.8 million."""
@@ -48,9 +51,7 @@ _SELECTED_TAG: Final = re.compile(rb"</?selectedcontent(?=[\s/>])%s>" % _REST_OF
 _ATTRIBUTE: Final = rb"""(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)"""
 _FLOODED_TAG: Final = re.compile(rb"<[a-zA-Z][^\s/>]*+%s{%d}" % (_ATTRIBUTE, MAX_ATTRIBUTES))
 _ATTRIBUTES: Final = re.compile(rb"%s*+" % _ATTRIBUTE)
-_RAW_MARK: Final = re.compile(
-    rb"<!--|(?P<closing>-->|</(?:script|style|textarea|title)\b)|<(?:script|style|textarea|title)\b", re.IGNORECASE
-)
+_RAW_MARK: Final = re.compile(rb"<(?:!--|(?P<closing>/)?(?:script|style|textarea|title)\b)", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -103,45 +104,81 @@ def _thin_attributes(html: bytes) -> bytes:
     parts: list[bytes] = []
     done = checked = 0
     raw = False
+    for at in _long_stretches(html):
+        if at >= done and (flooded := _FLOODED_TAG.match(html, at)):
+            raw, checked = _is_raw(html, checked, at, raw), at
+            if not raw:
+                parts.append(html[done : flooded.end()])
+                rest = _ATTRIBUTES.match(html, flooded.end())
+                done = rest.end() if rest else flooded.end()
+    return b"".join([*parts, html[done:]]) if parts else html
+
+
+def _long_stretches(html: bytes) -> Iterable[int]:
+    """Find where a `<` stands that no other follows so soon that it cannot be a long tag's."""
+    compiled = core()
+    if compiled is not None:
+        found: list[int] = compiled.long_stretches(html, _LONG_TAG)
+        return found
+    return _long_stretches_in_python(html)
+
+
+def _long_stretches_in_python(html: bytes) -> Iterator[int]:
     at = html.find(b"<")
     while at >= 0:
         following = html.rfind(b"<", at + 1, at + _LONG_TAG)
         if following > 0:
             at = following
-            continue
-        end = at + _LONG_TAG
-        if flooded := _FLOODED_TAG.match(html, at):
-            raw, checked = _is_raw(html, checked, at, raw), at
-            if not raw:
-                parts.append(html[done : flooded.end()])
-                rest = _ATTRIBUTES.match(html, flooded.end())
-                done = end = rest.end() if rest else flooded.end()
-        at = html.find(b"<", end)
-    return b"".join([*parts, html[done:]]) if parts else html
+        else:
+            yield at
+            at = html.find(b"<", at + _LONG_TAG)
 
 
 def _is_raw(html: bytes, start: int, end: int, before: bool) -> bool:
     """Whether the end is in a script, style sheet or comment, where `<` opens no tag; `before` tells of the start."""
-    raw = before
+    last = None
     for mark in _RAW_MARK.finditer(html, start, end):
-        raw = not mark["closing"]
-    return raw
+        last = mark
+    comment_end = html.rfind(b"-->", start, end)
+    if last is not None and last.start() > comment_end:
+        return not last["closing"]
+    return before and comment_end < 0
+
+
+class _Risks(NamedTuple):
+    """How many tags of a document may multiply, and how many formatting elements wait at most to be opened again."""
+
+    options: int
+    selected: int
+    waiting: int
 
 
 def _thin_markup(html: bytes, tags: int) -> bytes:
     """Drop the attributes of formatting that may multiply, and the tags inside huge `<select>` lists."""
-    names = Counter(map(bytes.lower, _RISKY_NAME.findall(html)))
-    if names[b"option"] > _MAX_OPTIONS:
+    risks = _count_risks(html)
+    if risks.options > _MAX_OPTIONS:
         html = _OPTION_TAG.sub(b" ", html)
-    if names[b"selectedcontent"]:
+    if risks.selected:
         html = _SELECTED_TAG.sub(b" ", html)
-    formatting = sum(names[name] for name in _FORMATTING_NAMES)
-    if formatting * tags > _MAX_REOPENED and _left_open(html) * tags > _MAX_REOPENED:
+    if risks.waiting * tags > _MAX_REOPENED:
         html = _FORMATTING_TAG.sub(rb"<\1span", html)
     return html
 
 
-def _left_open(html: bytes) -> int:
+def _count_risks(html: bytes) -> _Risks:
+    compiled = core()
+    if compiled is not None:
+        return _Risks(*compiled.count_risks(html))
+    return _count_risks_in_python(html)
+
+
+def _count_risks_in_python(html: bytes) -> _Risks:
+    names = Counter(map(bytes.lower, _RISKY_NAME.findall(html)))
+    formatting = sum(names[name] for name in _FORMATTING_NAMES)
+    return _Risks(names[b"option"], names[b"selectedcontent"], _count_waiting(html) if formatting else 0)
+
+
+def _count_waiting(html: bytes) -> int:
     """Count the most formatting elements that wait to be opened again at any one place.
 
     Those outside of a cell or an object are not reached by end tags inside of it.

@@ -19,7 +19,14 @@ from msgspec import structs
 
 from articlekit.cleaner.document import Document, Element, Inline, Picture, Piece
 from articlekit.compiled import core
-from articlekit.lexicon import agencies, find_credit_label, openings_without_colon, tokenize
+from articlekit.lexicon import (
+    LONGEST_LABEL,
+    agencies,
+    find_credit_label,
+    openings,
+    openings_without_colon,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from articlekit._core import SeamFinder
@@ -39,6 +46,7 @@ _CREDIT_LENGTH: Final = 120
 
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _EMPHASIS: Final = frozenset("em i u sub sup abbr wbr mark q dfn var kbd code".split())
+_IN_HEADINGS: Final = _EMPHASIS | {"a"}
 _WOVEN: Final = _EMPHASIS | {"a", "b", "strong", "ruby", "font", "label"}
 """Inline elements that are part of the sentence they stand in, unless a date says that the line is a list of facts."""
 _SHORTEST_CAPTION: Final = 12
@@ -124,9 +132,11 @@ def _seam_finder() -> SeamFinder | None:
     compiled = core()
     if compiled is None:
         return None
-    known = {"line": _LINE, "openings": openings_without_colon()}
-    frames = {"tags": _FRAME_TAGS, "words": _CAPTION_WORDS, "levels": _FRAME}
-    finder: SeamFinder = compiled.SeamFinder(known | frames)
+    sizes = {"line": _LINE, "caption": _CAPTION, "credit": _CREDIT_LENGTH, "longest_label": LONGEST_LABEL}
+    words = {"labels": openings(), "openings": openings_without_colon(), "agencies": agencies()}
+    frames = {"frame_tags": _FRAME_TAGS, "frame_words": _CAPTION_WORDS, "levels": _FRAME}
+    marks = {"headings": _HEADINGS, "emphasis": _EMPHASIS, "in_headings": _IN_HEADINGS, "woven": _WOVEN}
+    finder: SeamFinder = compiled.SeamFinder(sizes | words | frames | marks | {"part_words": _PART_WORDS})
     return finder
 
 
@@ -196,7 +206,7 @@ def _cuts_in_markup(piece: Piece, *, framed: bool) -> set[int]:
     if framed and len(text) <= _CAPTION:
         return _seams(text, _inline_cuts(piece, _EMPHASIS) | _credit_cuts(text) | _trailing_cuts(text))
     if element.tag in _HEADINGS:
-        return _seams(text, _inline_cuts(piece, _EMPHASIS | {"a"}))
+        return _seams(text, _inline_cuts(piece, _IN_HEADINGS))
     if len(text) <= _LINE:
         dates = _date_cuts(text)
         return dates | _seams(text, _inline_cuts(piece, _EMPHASIS if dates else _WOVEN) | _late(_credit_cuts(text)))

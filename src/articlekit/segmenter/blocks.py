@@ -14,16 +14,14 @@ from articlekit.cleaner import Document, Element, Piece
 from articlekit.model import Block, Emphasis, Link
 from articlekit.segmenter.model import Guess
 
-_KINDS: Final = {
+STYLES: Final = {
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("i", "em", "dfn", "var"), "em"),
     **dict.fromkeys(("code", "kbd", "tt"), "code"),
     **dict.fromkeys(("s", "strike", "del"), "del"),
-    **dict.fromkeys(("sub", "sup", "mark")),
+    **{tag: tag for tag in ("sub", "sup", "mark")},
 }
-"""What inline elements mean, None for what is its own name."""
-STYLES: Final = frozenset(_KINDS)
-"""The inline elements that set text in another style."""
+"""What the inline elements mean that set text in another style."""
 _PREFORMATTED: Final = "pre"
 
 
@@ -52,7 +50,7 @@ def make_block(document: Document, span: range, guesses: Sequence[Guess], reason
         tag=element.tag if element else None,
         hidden=element.hidden if element else False,
         links=tuple(_links(document, pieces)) if marked else (),
-        emphasis=emphasis_of(pieces) if marked else (),
+        emphasis=_emphasis(pieces) if marked else (),
         preformatted=preformatted_of(element, text) if element and element.tag == _PREFORMATTED else None,
         path=element.path if element else None,
         offset=first.offset,
@@ -81,20 +79,17 @@ def _links(document: Document, pieces: Sequence[Piece]) -> Iterator[Link]:
                 yield Link(url=url, text=text, offset=piece.offset - start + mark.start)
 
 
-def emphasis_of(pieces: Sequence[Piece]) -> tuple[Emphasis, ...]:
+def _emphasis(pieces: Sequence[Piece]) -> tuple[Emphasis, ...]:
     """List what is set in another style; of an element that was cut with its line, all of it."""
     start = pieces[0].offset
     found: dict[Element, tuple[int, int]] = {}
     for piece in pieces:
         for mark in piece.inlines:
-            if mark.element.tag in _KINDS and mark.start < mark.end:
+            if mark.element.tag in STYLES and mark.start < mark.end:
                 begin = piece.offset - start + mark.start
                 known = found.get(mark.element, (begin, 0))
                 found[mark.element] = (known[0], begin + mark.end - mark.start)
-    return tuple(
-        Emphasis(kind=_KINDS[element.tag] or element.tag, start=begin, end=end)
-        for element, (begin, end) in found.items()
-    )
+    return tuple(Emphasis(kind=STYLES[element.tag], start=begin, end=end) for element, (begin, end) in found.items())
 
 
 def preformatted_of(element: Element, text: str) -> str | None:

@@ -16,8 +16,8 @@ from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
 from articlekit.compiled import core
 from articlekit.features.knowledge import knowledge
-from articlekit.model import STORY_ROLES, Block, Link, Role
-from articlekit.segmenter.blocks import STYLES, emphasis_of, preformatted_of
+from articlekit.model import STORY_ROLES, Block, Emphasis, Link, Role
+from articlekit.segmenter.blocks import STYLES, preformatted_of
 from articlekit.segmenter.chain import check_table
 from articlekit.segmenter.model import Model
 
@@ -82,7 +82,7 @@ def known_to_the_reader(model: Model) -> dict[str, object]:
         **knowledge(model.vocabulary),
         "block": Block,
         "link": Link,
+        "emphasis": Emphasis,
         "styles": STYLES,
-        "emphasis": emphasis_of,
         "preformatted": preformatted_of,
     }
