@@ -53,8 +53,7 @@ class BlockMaker {
         ++stop;
       }
       append(made.blocks, Ref(block(guesses, start, stop)));
-      append(made.ranges, Ref(PyObject_CallFunction(reinterpret_cast<PyObject*>(&PyRange_Type), "nn",
-                                                    static_cast<Py_ssize_t>(start), static_cast<Py_ssize_t>(stop))));
+      append(made.ranges, range(start, stop));
       append(made.story, Ref(PyFloat_FromDouble(guesses[start].story)));
       start = stop;
     }
@@ -62,6 +61,12 @@ class BlockMaker {
   }
 
  private:
+  static Ref range(std::size_t start, std::size_t stop) {
+    const Ref first(PyLong_FromSize_t(start)), end(PyLong_FromSize_t(stop));
+    PyObject* const bounds[] = {first.get(), end.get()};
+    return Ref(PyObject_Vectorcall(reinterpret_cast<PyObject*>(&PyRange_Type), bounds, 2, nullptr));
+  }
+
   PyObject* block(const std::vector<Guess>& guesses, std::size_t start, std::size_t stop) {
     static const Name text("text"), role("role"), confidence("confidence"), tag("tag"), hidden("hidden"),
         links("links"), emphasis("emphasis"), preformatted("preformatted"), path("path"), offset("offset"),

@@ -23,7 +23,7 @@ struct Page {
 
 class Description {
  public:
-  Description(const Knowledge& known, const Weights& weights, const Page& page, bool spelled)
+  Description(const Knowledge& known, const Families& families, const Weights& weights, const Page& page, bool spelled)
       : known_(known), teller_(weights, spelled), tree_(known) {
     tree_.read(page.pieces, page.pictures, page.root);
     const Witness witness(tree_, page.claims);
@@ -32,9 +32,9 @@ class Description {
     const auto [start, stop] = window_;
     told.resize(static_cast<std::size_t>(stop - start));
     topic_ = std::make_unique<Topic>(tree_, *layout_, start, stop);
-    markup_ = std::make_unique<Markup>(tree_, known, teller_, page.host);
+    markup_ = std::make_unique<Markup>(tree_, known, families, teller_, page.host);
     places_ = layout_->places(start, stop);
-    read_lines(witness);
+    read_lines(witness, families);
     for (int i = start; i < stop; ++i) linked_.push_back(linked_of(tree_, piece(i)));
     for (int i = start; i < stop; ++i) {
       tell_common(i);
@@ -72,7 +72,7 @@ class Description {
   bool is_near(int i) const { return i >= window_.first && i < window_.second; }
 
   // Reads each line once, whatever the number of pieces that read so.
-  void read_lines(const Witness& witness) {
+  void read_lines(const Witness& witness, const Families& families) {
     texts_ = Ref(PyDict_New());
     const auto find = [&](PyObject* text) -> Line* {
       const Ref known = value_of(texts_.get(), text);
@@ -92,7 +92,7 @@ class Description {
     for (std::size_t i = 0; i < tree_.pieces.size(); ++i) {
       if (Line* line = find(tree_.pieces[i].text); line != nullptr && line->count++ == 0) line->first = i;
     }
-    LineReader reader(known_, teller_, witness.authors());
+    LineReader reader(known_, families, teller_, witness.authors());
     for (Line& line : known_lines_) {
       reader.read(line);
       witness.read(line);

@@ -51,6 +51,13 @@ inline void read_strings(PyObject* known, const char* key, StringSet& into) {
   each(entry(known, key), [&](PyObject* item) { into.emplace(view(item)); });
 }
 
+// What is known of a word of class names: its number in the model's vocabulary, and whether it is of what stands apart
+// from a story.
+struct NameWord {
+  int number = kNone;
+  bool is_apart = false;
+};
+
 struct Knowledge {
   // Takes a mapping; its keys are the names of what is read here.
   void read(PyObject* known) {
@@ -61,7 +68,6 @@ struct Knowledge {
     read_words(known, "function_words", function_words);
     read_strings(known, "telling_tags", telling_tags);
     read_strings(known, "apart_tags", apart_tags);
-    read_strings(known, "apart_words", apart_words);
     read_strings(known, "social", social);
     read_strings(known, "offer_words", offer_words);
     read_strings(known, "hosts", hosts);
@@ -90,7 +96,7 @@ struct Knowledge {
 
   Phrases cues, labels, offers;
   WordList jobs, function_words;
-  StringSet telling_tags, apart_tags, apart_words, social, offer_words, hosts;
+  StringSet telling_tags, apart_tags, social, offer_words, hosts;
   StringMap<std::string> kinds;
   StringMap<Ref> styles;  // what tags of inline elements mean
   Callable day, capitals, shape_of_sign, case_of, link_kinds, destinations, conceals, preformatted;
@@ -99,7 +105,7 @@ struct Knowledge {
   std::array<char, 0x80> ascii_shapes{};
 
   // The model's vocabulary: words of class names and addresses by number, lines, first and last words, telling words.
-  StringMap<int> names;
+  StringMap<NameWord> names;
   std::vector<std::string> name_of;
   WordList lines, words, telling;
   Ref names_object;
@@ -111,14 +117,32 @@ struct Knowledge {
   void read_vocabulary(PyObject* known) {
     names_object = Ref::borrowed(entry(known, "vocabulary_names"));
     each(names_object.get(), [&](PyObject* item) {
-      names.emplace(view(item), static_cast<int>(name_of.size()));
+      names[std::string(view(item))].number = static_cast<int>(name_of.size());
       name_of.emplace_back(view(item));
     });
+    each(entry(known, "apart_words"), [&](PyObject* item) { names[std::string(view(item))].is_apart = true; });
     for (const auto& [key, into] : {std::pair("vocabulary_lines", &lines), std::pair("vocabulary_words", &words),
                                     std::pair("vocabulary_telling", &telling)}) {
       each(entry(known, key), [&](PyObject* item) { into->add(item); });
     }
   }
+};
+
+// The families of names that end with a word of the model's vocabulary.
+struct Families {
+  void read(const Weights& weights, const Knowledge& known) {
+    for (std::size_t rank = 0; rank < around.size(); ++rank) {
+      around[rank].read(weights, "c" + std::to_string(rank) + "=", known.name_of);
+    }
+    address.read(weights, "href=/", known.name_of);
+    word.read(weights, "word=", known.telling.texts());
+    line.read(weights, "line=", known.lines.texts());
+    first.read(weights, "first=", known.words.texts());
+    last.read(weights, "last=", known.words.texts());
+  }
+
+  std::array<Family, 4> around;  // words of class names, by how far up they stand
+  Family address, word, line, first, last;
 };
 
 }  // namespace articlekit

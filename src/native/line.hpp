@@ -58,8 +58,8 @@ struct Line {
 
 class LineReader {
  public:
-  LineReader(const Knowledge& known, Teller& teller, const std::vector<std::string>& authors)
-      : known_(known), teller_(teller), authors_(authors) {}
+  LineReader(const Knowledge& known, const Families& families, Teller& teller, const std::vector<std::string>& authors)
+      : known_(known), families_(families), teller_(teller), authors_(authors) {}
 
   // Reads a line, with all names that hold for each piece that reads so.
   void read(Line& line) {
@@ -284,13 +284,13 @@ class LineReader {
       for (std::size_t i = 1; i < count; ++i) word = word_of(line.tokens[i], word_of(U" "sv, word));
       return word;
     };
-    const auto tell = [&](const char* place, const WordList& known, Word word) {
-      if (const std::string* text = known.find(word)) teller_.tell(line.told, place, *text);
+    const auto tell = [&](const Family& family, const WordList& known, Word word) {
+      if (const int number = known.find(word); number != kNone) teller_.tell_word(line.told, family, number);
     };
-    if (line.tokens.size() <= kLongestLine) tell("line=", known_.lines, joined(line.tokens.size()));
-    tell("first=", known_.words, line.words.front());
-    tell("last=", known_.words, line.words.back());
-    if (line.tokens.size() > 1) tell("first=", known_.words, joined(2));
+    if (line.tokens.size() <= kLongestLine) tell(families_.line, known_.lines, joined(line.tokens.size()));
+    tell(families_.first, known_.words, line.words.front());
+    tell(families_.last, known_.words, line.words.back());
+    if (line.tokens.size() > 1) tell(families_.first, known_.words, joined(2));
   }
 
   void tell_prose(Line& line, const std::vector<Cue>& cues) {
@@ -327,10 +327,11 @@ class LineReader {
   // Names the telling words among those at the beginning of a line.
   void tell_words(Line& line) {
     for (std::size_t i = 0; i < line.words.size(); ++i) {
-      const std::string* text = known_.telling.find(line.words[i]);
-      if (text == nullptr) continue;
+      const int number = known_.telling.find(line.words[i]);
+      if (number == kNone) continue;
       const auto here = line.words.begin() + static_cast<std::ptrdiff_t>(i);
-      if (std::find(line.words.begin(), here, line.words[i]) == here) teller_.tell(line.told, "word=", *text);
+      if (std::find(line.words.begin(), here, line.words[i]) == here)
+        teller_.tell_word(line.told, families_.word, number);
     }
   }
 
@@ -430,6 +431,7 @@ class LineReader {
   }
 
   const Knowledge& known_;
+  const Families& families_;
   Teller& teller_;
   const std::vector<std::string>& authors_;
   std::unordered_map<Sign, char> shapes_;

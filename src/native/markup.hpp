@@ -6,7 +6,6 @@
 #include <set>
 
 #include "tree.hpp"
-#include "weights.hpp"
 
 namespace articlekit {
 
@@ -38,8 +37,13 @@ inline std::string_view trimmed(std::string_view text, std::string_view around) 
 
 class Markup {
  public:
-  Markup(Tree& tree, const Knowledge& known, Teller& teller, PyObject* host)
-      : tree_(tree), known_(known), teller_(teller), host_object_(Ref::borrowed(host)), host_(view(host)) {
+  Markup(Tree& tree, const Knowledge& known, const Families& families, Teller& teller, PyObject* host)
+      : tree_(tree),
+        known_(known),
+        families_(families),
+        teller_(teller),
+        host_object_(Ref::borrowed(host)),
+        host_(view(host)) {
     around_.resize(static_cast<std::size_t>(tree.count()));
     levels_.resize(static_cast<std::size_t>(tree.count()));
   }
@@ -150,15 +154,15 @@ class Markup {
   // Names words of the element itself, of the one above, of the two above that, and of the four above those.
   void tell_words(int element, const Numbers& covering, Told& told) {
     Numbers seen = united(levels(element).one, covering);
-    for (const int word : seen) teller_.tell(told, "c0=", known_.name_of[static_cast<std::size_t>(word)]);
+    for (const int word : seen) teller_.tell_word(told, families_.around[0], word);
     constexpr int kSteps[] = {1, 2, 4};
     int above = tree_.parent(element);
-    for (int rank = 1; rank <= 3 && above != kNone; ++rank) {
+    for (std::size_t rank = 1; rank <= 3 && above != kNone; ++rank) {
       const Levels& upper = levels(above);
       const Numbers& words = rank == 1 ? upper.one : rank == 2 ? upper.two : upper.four;
       for (const int word : words) {
         if (std::binary_search(seen.begin(), seen.end(), word)) continue;
-        teller_.tell(told, "c", rank, "=", known_.name_of[static_cast<std::size_t>(word)]);
+        teller_.tell_word(told, families_.around[rank], word);
       }
       seen = united(seen, words);
       for (int step = 0; step < kSteps[rank - 1] && above != kNone; ++step) above = tree_.parent(above);
@@ -247,9 +251,10 @@ class Markup {
     const std::string low = lower_ascii(path);
     std::set<int> words;
     for (const std::string_view part : split(low, '/')) {
-      if (const auto known = known_.names.find(part); known != known_.names.end()) words.insert(known->second);
+      const auto known = known_.names.find(part);
+      if (known != known_.names.end() && known->second.number != kNone) words.insert(known->second.number);
     }
-    for (const int word : words) teller_.tell(told, "href=/", known_.name_of[static_cast<std::size_t>(word)]);
+    for (const int word : words) teller_.tell_word(told, families_.address, word);
   }
 
   static std::string lower_ascii(std::string_view text) {
@@ -326,6 +331,7 @@ class Markup {
 
   Tree& tree_;
   const Knowledge& known_;
+  const Families& families_;
   Teller& teller_;
   const Ref host_object_;
   const std::string_view host_;

@@ -77,6 +77,7 @@ struct Field {
 
   Knowledge known;
   Weights weights;
+  Families families;
   Chain chain;
   Net net;
   Decision decision;
@@ -107,6 +108,7 @@ PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
     }
     field->weights.read(names, {static_cast<const char*>(table.buf), static_cast<std::size_t>(table.len)},
                         static_cast<std::size_t>(field->lanes()));
+    field->families.read(field->weights, field->known);
     return hold(type, std::move(field));
   });
   PyBuffer_Release(&table);
@@ -134,7 +136,7 @@ PyObject* label_page(PyObject* self, PyObject* arguments) {
   const Field& field = content_of<Field>(self);
   return guarded([&]() -> PyObject* {
     const Page page = page_of(arguments);
-    Description description(field.known, field.weights, page, false);
+    Description description(field.known, field.families, field.weights, page, false);
     const std::vector<Guess> near = field.decision.choose(odds_of(field, description), description.sizes());
     std::vector<Guess> guesses(description.tree().pieces.size(), field.far_guess());
     std::copy(near.begin(), near.end(), guesses.begin() + description.start());
@@ -148,7 +150,7 @@ PyObject* label_page(PyObject* self, PyObject* arguments) {
 PyObject* read_page(PyObject* self, PyObject* arguments) {
   const Field& field = content_of<Field>(self);
   return guarded([&]() -> PyObject* {
-    const Description description(field.known, field.weights, page_of(arguments), false);
+    const Description description(field.known, field.families, field.weights, page_of(arguments), false);
     const Ref odds(PyList_New(0));
     for (const Shares& shares : odds_of(field, description)) {
       const Ref own(PyDict_New());
@@ -165,7 +167,7 @@ PyObject* read_page(PyObject* self, PyObject* arguments) {
 PyObject* names_of_page(PyObject* self, PyObject* arguments) {
   const Field& field = content_of<Field>(self);
   return guarded([&]() -> PyObject* {
-    const Description description(field.known, field.weights, page_of(arguments), true);
+    const Description description(field.known, field.families, field.weights, page_of(arguments), true);
     const Ref rows(PyList_New(0));
     for (const Told& told : description.told) {
       const Ref row(PyList_New(0));

@@ -104,20 +104,17 @@ inline Signs signs_of(PyObject* text) {
   return signs;
 }
 
-inline bool is_ascii(SignsView signs) {
-  return std::all_of(signs.begin(), signs.end(), [](Sign sign) { return sign < 0x80; });
-}
-
-// str.lower(), of which only that of ASCII is done here.
+// str.lower(); two letters, of which one becomes two and the other depends on those around it, are left to Python.
 inline Signs lower(SignsView signs) {
-  if (is_ascii(signs)) {
-    Signs found(signs);
-    for (Sign& sign : found) sign = low(sign);
-    return found;
+  if (contains(signs, U'\u0130') || contains(signs, U'\u03A3')) {
+    static const Name method("lower");
+    const Ref text(
+        PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs.data(), static_cast<Py_ssize_t>(signs.size())));
+    return signs_of(Ref(PyObject_CallMethodNoArgs(text.get(), method.get())).get());
   }
-  static const Name method("lower");
-  const Ref text(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs.data(), static_cast<Py_ssize_t>(signs.size())));
-  return signs_of(Ref(PyObject_CallMethodNoArgs(text.get(), method.get())).get());
+  Signs found(signs);
+  for (Sign& sign : found) sign = sign < 0x80 ? low(sign) : Py_UNICODE_TOLOWER(sign);
+  return found;
 }
 
 inline void append_utf8(std::string& out, Sign sign) {

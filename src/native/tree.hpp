@@ -250,9 +250,10 @@ class Tree {
     if (!is_new) return known->second;
     Worded& worded = word_sets_.emplace_back();
     for (const std::string& word : words) {
-      if (const auto number = known_.names.find(word); number != known_.names.end())
-        worded.words.push_back(number->second);
-      worded.apart = worded.apart || known_.apart_words.contains(word);
+      const auto own = known_.names.find(word);
+      if (own == known_.names.end()) continue;
+      if (own->second.number != kNone) worded.words.push_back(own->second.number);
+      worded.apart = worded.apart || own->second.is_apart;
     }
     std::sort(worded.words.begin(), worded.words.end());
     return known->second;

@@ -76,6 +76,25 @@ class Weights {
   std::vector<Lanes> rows_;
 };
 
+// Names that begin alike and end with one of a list's words, and what they weigh, looked up once.
+class Family {
+ public:
+  void read(const Weights& weights, std::string_view beginning, const std::vector<std::string>& words) {
+    beginning_ = beginning;
+    words_ = &words;
+    for (const std::string& word : words) rows_.push_back(weights.find(beginning_ + word));
+  }
+
+  // The weights of a word's name, null if it has none.
+  const Lanes* find(int word) const { return rows_[static_cast<std::size_t>(word)]; }
+  std::string name(int word) const { return beginning_ + (*words_)[static_cast<std::size_t>(word)]; }
+
+ private:
+  std::string beginning_;
+  const std::vector<std::string>* words_ = nullptr;
+  std::vector<const Lanes*> rows_;
+};
+
 // What has been told of a piece, or of what pieces have in common: the sum of the names' weights.
 struct Told {
   Lanes sum{};
@@ -93,6 +112,12 @@ class Teller {
     (append(parts), ...);
     if (const Lanes* lanes = weights_.find(name_)) add(told.sum, *lanes);
     if (spelled_) told.names.push_back(name_);
+  }
+
+  // Tells the name of a word, by its number in the family's list.
+  void tell_word(Told& told, const Family& family, int word) const {
+    if (const Lanes* lanes = family.find(word)) add(told.sum, *lanes);
+    if (spelled_) told.names.push_back(family.name(word));
   }
 
   void tell_all(Told& told, const Told& more) const {

@@ -60,11 +60,9 @@ class WordList {
     texts_.emplace_back(view(text));
   }
 
-  // The text that is a word, null if none is.
-  const std::string* find(Word word) const {
-    const int number = numbers_[word];
-    return number == kNone ? nullptr : &texts_[static_cast<std::size_t>(number)];
-  }
+  // The number of the text that is a word, kNone if none is.
+  int find(Word word) const { return numbers_[word]; }
+  const std::vector<std::string>& texts() const { return texts_; }
 
   bool holds(Word word) const { return numbers_[word] != kNone; }
 
