@@ -275,7 +275,7 @@ def test_what_the_compiled_labeller_is_given_is_checked(labeller: CompiledLabell
     with pytest.raises(AttributeError):
         reader.label((1,), (), None, "", PageClaims(), "", str)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="do not go together"):
-        type(reader)(compiled.known_to_the_reader(load()), ("a",), b"", (), (), (), (), 0.5, (), ())
+        type(reader)(compiled.known_to_the_reader(load()), ("a",), b"", (), (), (), (), (1.0, 0.0), 0.5, (), ())
 
 
 def test_python_reads_where_it_is_asked_to() -> None:

@@ -1,4 +1,4 @@
-"""The story is chosen as a whole: by the F1 to expect of it, not piece by piece."""
+"""The story is chosen as a whole: by the F measure to expect of it, not piece by piece."""
 
 import pytest
 
@@ -12,16 +12,22 @@ def test_the_story_s_roles_count_together() -> None:
     assert story_odds({Role.PARAGRAPH: 0.3, Role.SUBHEADING: 0.2, Role.CAPTION: 0.5}) == pytest.approx(0.5)
 
 
-def test_on_a_clear_page_a_piece_is_story_where_that_is_more_probable_than_not() -> None:
-    odds = [_SURE, {Role.PARAGRAPH: 0.4, Role.CAPTION: 0.35, Role.CREDIT: 0.25}, {Role.PROMO: 0.4, Role.PARAGRAPH: 0.6}]
+def test_on_a_clear_page_a_piece_is_story_where_that_is_hardly_in_doubt() -> None:
+    odds = [_SURE, {Role.PARAGRAPH: 0.7, Role.CAPTION: 0.2, Role.CREDIT: 0.1}, {Role.PROMO: 0.1, Role.PARAGRAPH: 0.9}]
 
     assert choose_roles(odds, [500, 50, 50]) == [Role.PARAGRAPH, Role.CAPTION, Role.PARAGRAPH]
 
 
-def test_the_best_role_of_the_story_may_be_less_probable_than_another_s() -> None:
-    odds = [_SURE, {Role.PARAGRAPH: 0.3, Role.SUBHEADING: 0.31, Role.CAPTION: 0.39}]
+def test_a_lead_may_be_more_doubtful_than_a_paragraph() -> None:
+    odds = [_SURE, {Role.STANDFIRST: 0.7, Role.CAPTION: 0.3}, {Role.SUBHEADING: 0.7, Role.CAPTION: 0.3}]
 
-    assert choose_roles(odds, [500, 50]) == [Role.PARAGRAPH, Role.SUBHEADING]
+    assert choose_roles(odds, [500, 50, 50]) == [Role.PARAGRAPH, Role.STANDFIRST, Role.CAPTION]
+
+
+def test_the_best_role_of_the_story_may_be_less_probable_than_another_s() -> None:
+    odds = [_SURE, {Role.PARAGRAPH: 0.3, Role.STANDFIRST: 0.32, Role.CAPTION: 0.38}]
+
+    assert choose_roles(odds, [500, 50]) == [Role.PARAGRAPH, Role.STANDFIRST]
 
 
 def test_a_page_of_doubts_keeps_its_story() -> None:

@@ -124,6 +124,7 @@ pipeline
 scraper
 reporting
 articlekit
+training.annotations
 training.guests
 training.scrapes
 training.sketches

@@ -18,9 +18,12 @@ struct Guess {
 
 class Decision {
  public:
-  // Takes for each role whether it is story, and the offset and slope of its calibration, if it has one.
-  void read(PyObject* story, PyObject* calibrations) {
-    each(story, [&](PyObject* is_story) { story_.push_back(is_story == Py_True); });
+  // Takes for each role what the bound is multiplied by if it is the story's, 0 if it is not, and the offset and slope
+  // of its calibration, if it has one; then how much recall is worth, and the least probability of story.
+  void read(PyObject* bounds, PyObject* calibrations, double beta, double least) {
+    beta_ = beta;
+    least_ = least;
+    each(bounds, [&](PyObject* bound) { bounds_.push_back(PyFloat_AsDouble(bound)); });
     each(calibrations, [&](PyObject* calibration) {
       std::optional<Line>& line = lines_.emplace_back();
       if (calibration == Py_None) return;
@@ -33,13 +36,15 @@ class Decision {
     std::vector<double> story;
     for (const Shares& shares : odds) {
       double sum = 0;
-      for (const auto& [role, share] : shares) sum += story_[role] ? share : 0;
+      for (const auto& [role, share] : shares) sum += is_story(role) ? share : 0;
       story.push_back(sum);
     }
     const double least = least_of(story, sizes);
     std::vector<Guess> found;
     for (std::size_t i = 0; i < odds.size(); ++i) {
-      const auto& [role, share] = best_of(odds[i], story[i] >= least);
+      const Shares::Share& likeliest = best_of(odds[i], true);
+      const bool chosen = story[i] >= std::max(least * bounds_[likeliest.first], least_);
+      const auto& [role, share] = chosen ? likeliest : best_of(odds[i], false);
       found.push_back({role, calibrated(role, share), story[i]});
     }
     return found;
@@ -52,8 +57,8 @@ class Decision {
   };
 
   // The probability from which on pieces are story, so that the F measure to expect of the whole is best.
-  static double least_of(const std::vector<double>& story, const std::vector<std::size_t>& sizes) {
-    constexpr double kLeast = 0.3, kSquare = 0.85 * 0.85;
+  double least_of(const std::vector<double>& story, const std::vector<std::size_t>& sizes) const {
+    const double square = beta_ * beta_;
     std::vector<std::pair<double, double>> ranked;
     double due = 0;
     for (std::size_t i = 0; i < story.size(); ++i) {
@@ -61,25 +66,24 @@ class Decision {
       due += story[i] * static_cast<double>(sizes[i]);
     }
     std::sort(ranked.begin(), ranked.end(), std::greater<>());
-    due *= kSquare;
-    double right = 0, length = 0, best = 0, least = 1;
+    due *= square;
+    double right = 0, length = 0, best = 0;
     for (const auto& [share, size] : ranked) {
       right += share * size;
       length += size;
-      const double measure = (1 + kSquare) * right / (length + due);
+      const double measure = (1 + square) * right / (length + due);
       if (!(measure > best)) break;
       best = measure;
-      least = share;
     }
-    return std::max(least, kLeast);
+    return best / (1 + square);
   }
 
   // The most probable role on one side, or of all where that side has none.
-  const Shares::Share& best_of(const Shares& shares, bool is_story) const {
+  const Shares::Share& best_of(const Shares& shares, bool wanted) const {
     const auto best = [&](bool all) {
       const Shares::Share* found = nullptr;
       for (const auto& each : shares) {
-        if ((all || story_[each.first] == is_story) && (found == nullptr || each.second > found->second)) found = &each;
+        if ((all || is_story(each.first) == wanted) && (found == nullptr || each.second > found->second)) found = &each;
       }
       return found;
     };
@@ -95,7 +99,10 @@ class Decision {
     return 1 / (1 + std::exp(-line->offset - line->slope * std::log(held / (1 - held))));
   }
 
-  std::vector<bool> story_;
+  bool is_story(std::size_t role) const { return bounds_[role] > 0; }
+
+  double beta_ = 1, least_ = 0;
+  std::vector<double> bounds_;
   std::vector<std::optional<Line>> lines_;
 };
 

@@ -56,10 +56,10 @@ auto guarded(Work work) -> decltype(work()) {
 // A random field: what it knows, what names weigh, what follows what, and how it decides.
 struct Field {
   // Whether all is of the same states; the role of what stands far from the story is the last of the roles.
-  bool fits(PyObject* names, PyObject* story, PyObject* calibrations, const Py_buffer& table) const {
+  bool fits(PyObject* names, PyObject* bounds, PyObject* calibrations, const Py_buffer& table) const {
     const auto states = static_cast<Py_ssize_t>(chain.states());
     return chain.states() <= kMostStates && PyTuple_GET_SIZE(roles.get()) == states + 1 &&
-           PyTuple_GET_SIZE(story) == states && PyTuple_GET_SIZE(calibrations) == states && net.fits(chain.states()) &&
+           PyTuple_GET_SIZE(bounds) == states && PyTuple_GET_SIZE(calibrations) == states && net.fits(chain.states()) &&
            table.len == (lanes() * 4 + 1) * PyTuple_GET_SIZE(names);
   }
 
@@ -86,12 +86,12 @@ struct Field {
 };
 
 PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
-  PyObject *known, *names, *transitions, *roles, *story, *calibrations, *hidden, *output;
+  PyObject *known, *names, *transitions, *roles, *bounds, *calibrations, *hidden, *output;
   Py_buffer table;
-  double far;
-  if (!PyArg_ParseTuple(arguments, "O!O!y*O!O!O!O!dO!O!", &PyDict_Type, &known, &PyTuple_Type, &names, &table,
-                        &PyTuple_Type, &transitions, &PyTuple_Type, &roles, &PyTuple_Type, &story, &PyTuple_Type,
-                        &calibrations, &far, &PyTuple_Type, &hidden, &PyTuple_Type, &output)) {
+  double beta, least, far;
+  if (!PyArg_ParseTuple(arguments, "O!O!y*O!O!O!O!(dd)dO!O!", &PyDict_Type, &known, &PyTuple_Type, &names, &table,
+                        &PyTuple_Type, &transitions, &PyTuple_Type, &roles, &PyTuple_Type, &bounds, &PyTuple_Type,
+                        &calibrations, &beta, &least, &far, &PyTuple_Type, &hidden, &PyTuple_Type, &output)) {
     return nullptr;
   }
   PyObject* made = guarded([&]() -> PyObject* {
@@ -99,10 +99,10 @@ PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
     field->known.read(known);
     field->chain.read(transitions);
     field->net.read(hidden, output);
-    field->decision.read(story, calibrations);
+    field->decision.read(bounds, calibrations, beta, least);
     field->roles = Ref::borrowed(roles);
     field->far = far;
-    if (!field->fits(names, story, calibrations, table)) {
+    if (!field->fits(names, bounds, calibrations, table)) {
       PyErr_SetString(PyExc_ValueError, "names, weights and roles do not go together");
       return nullptr;
     }

@@ -77,7 +77,7 @@ class NetTrainer {
 
  private:
   static constexpr std::size_t kInner = kHidden + kWidth;
-  static constexpr std::size_t kSteps = 1'000;        // at least; rounds are whole
+  static constexpr std::size_t kSteps = 2'500;        // at least; rounds are whole
   static constexpr std::size_t kBatch = 8;            // pages
   static constexpr float kNamesDropped = 0.5F;        // of each piece, while learning
   static constexpr float kUnitsDropped = 0.4F;        // of each layer

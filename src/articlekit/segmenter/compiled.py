@@ -16,9 +16,10 @@ from articlekit.claims import PageClaims
 from articlekit.cleaner import Document
 from articlekit.compiled import core
 from articlekit.features.knowledge import knowledge
-from articlekit.model import STORY_ROLES, Block, Emphasis, Link, Role
+from articlekit.model import Block, Emphasis, Link, Role
 from articlekit.segmenter.blocks import STYLES, preformatted_of
 from articlekit.segmenter.chain import check_table
+from articlekit.segmenter.decision import BETA, LEAST, bound_of
 from articlekit.segmenter.model import Model
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ def compiled_labeller(model: Model) -> CompiledLabeller | None:
             check_table(field.names, field.weights, field.lanes),
             field.transitions,
             (*roles, Role.BOILERPLATE),
-            tuple(role in STORY_ROLES for role in roles),
+            tuple(map(bound_of, roles)),
             tuple((known.offset, known.slope) if known else None for known in calibrations),
+            (BETA, LEAST),
             field.far,
             field.net.hidden if field.net else (),
             field.net.output if field.net else (),

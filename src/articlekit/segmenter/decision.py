@@ -14,13 +14,16 @@ from typing import Final
 
 from articlekit.model import STORY_ROLES, Role
 
-_LEAST: Final = 0.3
+LEAST: Final = 0.3
 """A piece that is less probable to be story never is: a page may have none. (From 0 to 0.3 nothing changes on pages
 that have one.)"""
-
-_BETA: Final = 0.85
-"""How many times as much recall is worth as precision. Against 1, a fifth fewer captions are in stories, and as many
-paragraphs; with 0.8, fewer subheadings are."""
+BETA: Final = 0.45
+"""How many times as much recall is worth as precision, in HTML. Against 1, half as many captions, promos and boxes
+about authors are in stories, and two paragraphs in a thousand fewer."""
+BETA_IN_TEXT: Final = 0.7
+"""The same in plain text, where paragraphs are surer to be lost."""
+_FOR_LEADS: Final = 0.75
+"""What the bound is multiplied by for the lead: it is short, and a story without it is what readers miss first."""
 
 Odds = Mapping[Role, float]
 """The probability of each role of a piece."""
@@ -31,27 +34,35 @@ def story_odds(odds: Odds) -> float:
     return sum([share for role, share in odds.items() if role in STORY_ROLES])
 
 
-def choose_roles(odds: Sequence[Odds], sizes: Sequence[int]) -> list[Role]:
+def bound_of(role: Role) -> float:
+    """What the bound is multiplied by for a role of the story; 0 for all other roles."""
+    return (_FOR_LEADS if role is Role.STANDFIRST else 1.0) if role in STORY_ROLES else 0.0
+
+
+def choose_roles(odds: Sequence[Odds], sizes: Sequence[int], *, beta: float = BETA) -> list[Role]:
     """Choose each piece's role: the best of the story's where it is story, else the best of the others."""
     shares = [story_odds(each) for each in odds]
-    least = _least(shares, sizes)
-    return [_best(each, story=share >= least) for each, share in zip(odds, shares, strict=True)]
+    least = _least(shares, sizes, beta * beta)
+    return [_choose(each, share, least) for each, share in zip(odds, shares, strict=True)]
 
 
-def _least(shares: Sequence[float], sizes: Sequence[int]) -> float:
+def _choose(odds: Odds, share: float, least: float) -> Role:
+    likeliest = _best(odds, story=True)
+    return likeliest if share >= max(least * bound_of(likeliest), LEAST) else _best(odds, story=False)
+
+
+def _least(shares: Sequence[float], sizes: Sequence[int], square: float) -> float:
     """The probability from which on pieces are story, so that the F measure to expect of the whole is best."""
-    square = _BETA * _BETA
     due = square * sum([share * size for share, size in zip(shares, sizes, strict=True)])
     right = length = best = 0.0
-    least = 1.0
     for share, size in sorted(zip(shares, sizes, strict=True), reverse=True):
         right += share * size
         length += size
         measure = (1 + square) * right / (length + due)
         if measure <= best:
             break
-        best, least = measure, share
-    return max(least, _LEAST)
+        best = measure
+    return best / (1 + square)
 
 
 def _best(odds: Odds, *, story: bool) -> Role:

@@ -1,9 +1,10 @@
 """Labelled pages → a model.
 
 In: a folder with `pages.jsonl` (a row a page: id, url, story, set), `pages/<id>.html.gz`, `roles/<id>.json` and, for
-plain text, `text/<id>.txt` with `text/<id>.json` (rows of role and text, in order). Out: one model file. The same data
-give the same model, to the byte. First the vocabulary is chosen: what many sites have in common. Then the labelled
-pages are described, and a random field each is fitted to pages, plain texts and small documents (`fitting`).
+plain text, `text/<id>.txt` with `text/<id>.json` (rows of role and text, in order); pages without roles may be among
+those that we labelled (`annotations`). Out: one model file. The same data give the same model, to the byte. First the
+vocabulary is chosen: what many sites have in common. Then the labelled pages are described, and a random field each is
+fitted to pages, plain texts and small documents (`fitting`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -26,7 +28,8 @@ from articlekit.lexicon import tokenize
 from articlekit.metadata import read_claims
 from articlekit.model import Role
 from articlekit.segmenter.model import FORMAT, ModelFile
-from articlekit.training.fitting import PAGES, SMALL, TEXTS, Sample, train_calibrated
+from articlekit.training.annotations import letters_of, own_labels
+from articlekit.training.fitting import PAGES, SMALL_PAGES, SMALL_TEXTS, TEXTS, Sample, train_calibrated
 from articlekit.training.guests import Invitation, gather_guests
 from articlekit.training.scrapes import STYLES, scrape
 from articlekit.training.sketches import sketch
@@ -41,9 +44,12 @@ _SITES_FOR_TELLING: Final = 10
 """Labelled sites on which a word must occur at the beginning of a line to be weighed."""
 _BEGINNING: Final = 400
 _SKETCHES: Final = 6
-"""Small pages made of each labelled one."""
+_FEWER_SKETCHES: Final = 2
+"""Small pages made of each page that the data label, and of each of our own."""
 _TURNS: Final = tuple(style for style in STYLES if not style.whole)
 """Ways of scraping, one for each labelled page by turns, besides the text that the data hold."""
+_TIMES: Final = 2
+"""How often a page that the data label is learned from, as our own labels are mostly of English guides."""
 _LONGEST_LINE: Final = 6
 """Words of a line that may recur on many sites."""
 
@@ -61,31 +67,45 @@ class PageRow(msgspec.Struct, frozen=True):
 Gold = Sequence[tuple[str, str]]
 
 
+class Labels(NamedTuple):
+    """A page's lines and their roles; `whole` if they are the data's, and those far from the story labelled, too."""
+
+    lines: Gold
+    whole: bool = True
+
+
 def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[str], None] = print) -> ModelFile:
     """Train a model on all pages of a folder but those whose ids are in `without`."""
     rows = [row for row in read_rows(data) if row.id not in without]
+    labels = {row.id: found for row in rows if (found := read_labels(data, row))}
+    labelled = [row for row in rows if row.id in labels]
     say(f"{len(rows)} pages; choosing the vocabulary")
-    vocabulary = choose_vocabulary(data, rows)
+    vocabulary = choose_vocabulary(data, rows, labels)
     say(f"{len(vocabulary.names)} names, {len(vocabulary.lines)} lines, {len(vocabulary.words)} words")
-    labelled = [row for row in rows if (data / "roles" / f"{row.id}.json").exists()]
-    html = [sample_page(data, row, vocabulary) for row in labelled]
+    html = [sample_page(data, row, labels[row.id], vocabulary) for row in labelled]
     say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
     html_field = train_calibrated(html, PAGES)
     say("with a net" if html_field.net else "without a net: it takes the compiled core to train one")
-    texts = [sample_text(data, row, vocabulary) for row in labelled if (data / "text" / f"{row.id}.txt").exists()]
-    guests = gather_guests((row.id, row.language, lines) for row in labelled for lines in _guest_lines(data, row))
+    texts = [sample_text(row, *each, vocabulary, times=_TIMES) for row in labelled for each in read_text(data, row)]
+    guests = gather_guests(
+        (row.id, row.language, lines) for row in labelled for lines in _guest_lines(data, row, labels[row.id])
+    )
     for number, row in enumerate(labelled):
         invitation = Invitation(row.id, row.language, guests)
-        texts += sample_scrape(data, row, vocabulary, turn=number % len(_TURNS), invitation=invitation)
+        scraped = scraped_page(data, row, labels[row.id], turn=number % len(_TURNS), invitation=invitation)
+        texts += [sample_text(row, *each, vocabulary) for each in scraped]
     say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
-    pages, pastes = ([*sample_sketches(data, labelled, vocabulary, plain=plain)] for plain in (False, True))
+    pages, pastes = (
+        [sample for row in labelled for sample in sample_sketches(row, labels[row.id], vocabulary, plain=plain)]
+        for plain in (False, True)
+    )
     say(f"training on {len(pages)} small pages and texts, {sum(len(s.roles) for s in pages)} pieces")
     return ModelFile(
         format=FORMAT,
         html=html_field,
         text=train_calibrated(texts, TEXTS),
-        small_html=train_calibrated(pages, SMALL),
-        small_text=train_calibrated(pastes, SMALL),
+        small_html=train_calibrated(pages, SMALL_PAGES),
+        small_text=train_calibrated(pastes, SMALL_TEXTS),
         names=tuple(sorted(vocabulary.names)),
         lines=tuple(sorted(vocabulary.lines)),
         words=tuple(sorted(vocabulary.words)),
@@ -93,9 +113,9 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     )
 
 
-def _guest_lines(data: Path, row: PageRow) -> Iterator[Gold]:
+def _guest_lines(data: Path, row: PageRow, labels: Labels) -> Iterator[Gold]:
     """A page's labelled lines, and the alternative texts that its scrape printed."""
-    yield read_gold(data / "roles" / f"{row.id}.json")
+    yield labels.lines
     if (scraped := data / "text" / f"{row.id}.json").exists():
         yield [(role, text) for role, text in read_gold(scraped) if role == Role.ALT]
 
@@ -115,55 +135,74 @@ def read_gold(path: Path) -> Gold:
     return [(role, text) for role, text in json.loads(path.read_text(encoding="utf-8"))]
 
 
-def sample_page(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
+def read_labels(data: Path, row: PageRow) -> Labels | None:
+    """Read the labels of a page: the data's, else our own; None if there are none, or of another page."""
+    if (path := data / "roles" / f"{row.id}.json").exists():
+        return Labels(read_gold(path))
+    own = own_labels().get(row.id)
+    if own is None:
+        return None
+    pieces = _document(data, row).pieces
+    if not own.fits(pieces):
+        return None
+    roles = _roles_of(pieces, *zip(*own.runs, strict=True))
+    return Labels([(role, piece.text) for role, piece in zip(roles, pieces, strict=True)], whole=False)
+
+
+def sample_page(data: Path, row: PageRow, labels: Labels, vocabulary: Vocabulary) -> Sample:
     """Describe a labelled page."""
     document = _document(data, row)
     assert document.tree is not None
     claims = read_claims(document.tree, url=row.url)
-    gold = read_gold(data / "roles" / f"{row.id}.json")
-    return _sample(row, document, gold, describe(document, claims, vocabulary))
+    described = describe(document, claims, vocabulary)
+    return _sample(row, document, labels, described, times=_TIMES if labels.whole else 1)
 
 
-def sample_text(data: Path, row: PageRow, vocabulary: Vocabulary) -> Sample:
+def read_text(data: Path, row: PageRow) -> Iterator[tuple[Document, Labels]]:
+    """Read a page's plain text and its labels, if the data have one."""
+    if (path := data / "text" / f"{row.id}.txt").exists():
+        yield clean_text(path.read_bytes().decode()), Labels(read_gold(path.with_suffix(".json")))
+
+
+def sample_text(row: PageRow, document: Document, labels: Labels, vocabulary: Vocabulary, *, times: int = 1) -> Sample:
     """Describe a labelled plain text."""
-    text = (data / "text" / f"{row.id}.txt").read_bytes().decode()
-    gold = read_gold(data / "text" / f"{row.id}.json")
-    document = clean_text(text)
-    return _sample(row, document, gold, describe(document, PageClaims(), vocabulary))
+    return _sample(row, document, labels, describe(document, PageClaims(), vocabulary), times=times)
 
 
-def sample_scrape(
-    data: Path, row: PageRow, vocabulary: Vocabulary, *, turn: int, invitation: Invitation
-) -> Iterator[Sample]:
-    """Describe a labelled page as a plain-text scrape would leave it, if that leaves anything."""
+def scraped_page(
+    data: Path, row: PageRow, labels: Labels, *, turn: int, invitation: Invitation
+) -> Iterator[tuple[Document, Labels]]:
+    """A labelled page as a plain-text scrape would leave it, if that leaves anything."""
     document = _document(data, row)
-    roles = align(document.pieces, read_gold(data / "roles" / f"{row.id}.json"))
+    roles = align(document.pieces, labels.lines)
     style = _TURNS[turn]
     text, gold = scrape(document, roles, style, f"{row.id}/{STYLES.index(style)}", invitation)
     if text.strip():
-        scraped = clean_text(text)
-        yield _sample(row, scraped, gold, describe(scraped, PageClaims(), vocabulary))
+        yield clean_text(text), Labels(gold, labels.whole)
 
 
-def sample_sketches(data: Path, rows: Iterable[PageRow], vocabulary: Vocabulary, *, plain: bool) -> Iterator[Sample]:
-    """Describe small documents made of labelled pages' lines, as plain text or HTML."""
-    for row in rows:
-        gold = read_gold(data / "roles" / f"{row.id}.json")
-        for number in range(_SKETCHES):
-            drawn = sketch(gold, f"{row.id}/{number}")
-            if drawn is not None:
-                document = clean_text(drawn.text) if plain else clean(drawn.html)
-                claims = read_claims(document.tree) if document.tree is not None else PageClaims()
-                yield _sample(row, document, drawn.gold, describe(document, claims, vocabulary))
+def sample_sketches(row: PageRow, labels: Labels, vocabulary: Vocabulary, *, plain: bool) -> Iterator[Sample]:
+    """Describe small documents made of a labelled page's lines, as plain text or HTML."""
+    for number in range(_SKETCHES if labels.whole else _FEWER_SKETCHES):
+        drawn = sketch(labels.lines, f"{row.id}/{number}")
+        if drawn is not None:
+            document = clean_text(drawn.text) if plain else clean(drawn.html)
+            claims = read_claims(document.tree) if document.tree is not None else PageClaims()
+            yield _sample(row, document, Labels(drawn.gold, labels.whole), describe(document, claims, vocabulary))
 
 
-def _sample(row: PageRow, document: Document, gold: Gold, description: Description) -> Sample:
-    roles = align(document.pieces, gold)
+def _sample(row: PageRow, document: Document, labels: Labels, description: Description, *, times: int = 1) -> Sample:
+    roles = align(document.pieces, labels.lines)
     window = description.window
-    far = roles[: window.start] + roles[window.stop :]
+    far = roles[: window.start] + roles[window.stop :] if labels.whole else []
     sizes = [len(piece.text) for piece in document.pieces[window.start : window.stop]]
     return Sample(
-        site=site_of(row), rows=description.rows, sizes=sizes, roles=roles[window.start : window.stop], far=far
+        site=site_of(row),
+        rows=description.rows,
+        sizes=sizes,
+        roles=roles[window.start : window.stop],
+        far=far,
+        times=times,
     )
 
 
@@ -175,17 +214,22 @@ def align(pieces: Iterable[Piece], gold: Gold) -> list[str]:
     >>> align([Piece("Ana Ruiz", 0), Piece("/AP", 0)], [("byline", "Ana Ruiz/AP")])
     ['byline', 'byline']
     """
-    ends = list(_ends(text for _, text in gold))
+    return _roles_of(pieces, [role for role, _ in gold], [letters_of(text) for _, text in gold])
+
+
+def _roles_of(pieces: Iterable[Piece], lines: Sequence[str], sizes: Iterable[int]) -> list[str]:
+    """Give each piece the role of the line that covers most of it, by the lines' numbers of letters."""
+    ends = list(accumulate(sizes))
     roles = []
     start = line = 0
     for piece in pieces:
-        end = start + _letters(piece.text)
+        end = start + letters_of(piece.text)
         covered: Counter[str] = Counter()
-        while line < len(gold) - 1 and ends[line] <= start:
+        while line < len(lines) - 1 and ends[line] <= start:
             line += 1
         begin = start
-        for i in range(line, len(gold)):
-            covered[gold[i][0]] += max(0, min(end, ends[i]) - begin)
+        for i in range(line, len(lines)):
+            covered[lines[i]] += max(0, min(end, ends[i]) - begin)
             begin = max(begin, ends[i])
             if ends[i] >= end:
                 break
@@ -194,18 +238,7 @@ def align(pieces: Iterable[Piece], gold: Gold) -> list[str]:
     return roles
 
 
-def _letters(text: str) -> int:
-    return sum(map(len, text.split()))
-
-
-def _ends(texts: Iterable[str]) -> Iterator[int]:
-    end = 0
-    for text in texts:
-        end += _letters(text)
-        yield end
-
-
-def choose_vocabulary(data: Path, rows: Iterable[PageRow]) -> Vocabulary:
+def choose_vocabulary(data: Path, rows: Iterable[PageRow], labelled: Container[str]) -> Vocabulary:
     """Find the class words, lines and words that many sites have in common."""
     names: dict[str, set[str]] = defaultdict(set)
     lines: dict[str, set[str]] = defaultdict(set)
@@ -217,9 +250,8 @@ def choose_vocabulary(data: Path, rows: Iterable[PageRow]) -> Vocabulary:
         for element in _elements(document.pieces):
             for name in element.words:
                 names[name].add(site)
-        labelled = (data / "roles" / f"{row.id}.json").exists()
         for piece in document.pieces:
-            if labelled:
+            if row.id in labelled:
                 for word in tokenize(piece.text[:_BEGINNING]):
                     telling[word].add(site)
             tokens = words_of(piece.text)

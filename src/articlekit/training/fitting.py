@@ -21,42 +21,51 @@ import pycrfsuite
 from articlekit.features import Row, names_of
 from articlekit.model import Role
 from articlekit.segmenter.chain import pack, write_table
+from articlekit.segmenter.decision import BETA, BETA_IN_TEXT
 from articlekit.segmenter.model import Field, Labeller
 from articlekit.training.calibration import Answer, fit_calibrations
 from articlekit.training.net import Page, train_net
 
 _PARTS: Final = 3
 """Parts of the sites that are each read by a field trained on the others, to calibrate."""
-_L1: Final = 0.1
-"""The penalty on the sum of weights: it leaves the most of them out."""
-_FEWER_ROUNDS: Final = 60
-"""Iterations of a field that is only trained to calibrate another; it is as sure of itself, in half the time."""
+_FEWER_ROUNDS: Final = 50
+"""Iterations of a field that is only trained to calibrate another; it is as sure of itself, in less time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How a field is trained: the penalty on the sum of squared weights, its iterations, and whether it has a net."""
+    """How a field is trained: its penalties, its iterations, and whether it has a net.
 
+    The penalty on the sum of weights (`l1`) leaves most of them out, that on the sum of their squares is `l2`; `beta`
+    is how the story will be chosen.
+    """
+
+    l1: float = 0.1
     l2: float = 0.5
     rounds: int = 120
     net: bool = False
+    beta: float = BETA
 
 
-PAGES: Final = Recipe(net=True)
-TEXTS: Final = Recipe(l2=1.0, rounds=80)
-"""A net makes texts no better: more of their captions and promos would be story."""
-SMALL: Final = Recipe()
+PAGES: Final = Recipe(l1=0.4, l2=1.0, rounds=80, net=True)
+TEXTS: Final = Recipe(l1=0.3, l2=1.0, rounds=60, beta=BETA_IN_TEXT)
+SMALL_PAGES: Final = Recipe()
+SMALL_TEXTS: Final = Recipe(beta=BETA_IN_TEXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One page to learn from: what is true of its pieces, their lengths and roles; and the roles far from the story."""
+    """One page to learn from: what is true of its pieces, their lengths and roles; and the roles far from the story.
+
+    `times` is how often it is to be learned from.
+    """
 
     site: str
     rows: Sequence[Row]
     sizes: list[int]
     roles: list[str]
     far: list[str]
+    times: int = 1
 
 
 def train_calibrated(samples: Sequence[Sample], recipe: Recipe) -> Field:
@@ -77,7 +86,7 @@ def _held_out(samples: Sequence[Sample], part: int, recipe: Recipe) -> Iterator[
     seen = [sample for sample in samples if crc32(sample.site.encode()) % _PARTS != part]
     if not seen or not unseen:
         return
-    labeller = Labeller(train_field(seen, recipe))
+    labeller = Labeller(train_field(seen, recipe), beta=recipe.beta)
     for sample in unseen:
         for guess, role in zip(labeller.read(sample.rows, sample.sizes), sample.roles, strict=True):
             yield Answer(guess.role, guess.confidence, guess.role == role)
@@ -85,7 +94,11 @@ def _held_out(samples: Sequence[Sample], part: int, recipe: Recipe) -> Iterator[
 
 def train_field(samples: Iterable[Sample], recipe: Recipe) -> Field:
     """Fit a random field to samples, and a net where there is a core to train it."""
-    pages = [[*zip(map(names_of, sample.rows), sample.roles, strict=True)] for sample in samples]
+    pages = [
+        page
+        for sample in samples
+        for page in [[*zip(map(names_of, sample.rows), sample.roles, strict=True)]] * sample.times
+    ]
     roles, weights, transitions = _train_chain(pages, recipe)
     trained = train_net(pages, roles) if recipe.net else None
     net, embeddings = trained or (None, {})
@@ -104,7 +117,12 @@ def _train_chain(
     """Let crfsuite find the roles, of each name what it weighs for some of them, and of each role what may follow."""
     trainer = pycrfsuite.Trainer(
         algorithm="lbfgs",
-        params={"c1": _L1, "c2": recipe.l2, "max_iterations": recipe.rounds, "feature.possible_transitions": True},
+        params={
+            "c1": recipe.l1,
+            "c2": recipe.l2,
+            "max_iterations": recipe.rounds,
+            "feature.possible_transitions": True,
+        },
         verbose=False,
     )
     for page in pages:

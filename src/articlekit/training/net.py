@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from articlekit.compiled import core
 from articlekit.segmenter.net import Layer, Net
 
-_FEWEST: Final = 8
+_FEWEST: Final = 16
 """Pieces that a name must be true of to be embedded."""
 _FINE: Final = 1 << 10
 """Steps from 0 to 1 in which embeddings are told: finer ones change nothing, and fill the model's file."""
