@@ -19,7 +19,7 @@ from articlekit.features.knowledge import knowledge
 from articlekit.model import Block, Emphasis, Link, Role
 from articlekit.segmenter.blocks import STYLES, preformatted_of
 from articlekit.segmenter.chain import check_table
-from articlekit.segmenter.decision import BETA, LEAST, bound_of
+from articlekit.segmenter.decision import IN_PAGES, LEAST, factor_of
 from articlekit.segmenter.model import Model
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def compiled_labeller(model: Model) -> CompiledLabeller | None:
             check_table(field.names, field.weights, field.lanes),
             field.transitions,
             (*roles, Role.BOILERPLATE),
-            tuple(map(bound_of, roles)),
+            tuple(factor_of(role, IN_PAGES) for role in roles),
             tuple((known.offset, known.slope) if known else None for known in calibrations),
-            (BETA, LEAST),
+            (IN_PAGES.beta, LEAST),
             field.far,
             field.net.hidden if field.net else (),
             field.net.output if field.net else (),

@@ -10,20 +10,31 @@ a story weighs more than what is missing (van Rijsbergen 1979): captions and pro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from articlekit.model import STORY_ROLES, Role
 
 LEAST: Final = 0.3
 """A piece that is less probable to be story never is: a page may have none. (From 0 to 0.3 nothing changes on pages
 that have one.)"""
-BETA: Final = 0.45
-"""How many times as much recall is worth as precision, in HTML. Against 1, half as many captions, promos and boxes
-about authors are in stories, and two paragraphs in a thousand fewer."""
-BETA_IN_TEXT: Final = 0.7
-"""The same in plain text, where paragraphs are surer to be lost."""
-_FOR_LEADS: Final = 0.75
-"""What the bound is multiplied by for the lead: it is short, and a story without it is what readers miss first."""
+
+
+class Choice(NamedTuple):
+    """How a story is chosen.
+
+    `beta` is how many times as much recall is worth as precision; `leads` is what the bound is multiplied by for the
+    lead, which is short, and what readers miss first.
+    """
+
+    beta: float
+    leads: float
+
+
+IN_PAGES: Final = Choice(beta=0.45, leads=0.75)
+"""Against F1, half as many captions, promos and boxes about authors are in stories, and two paragraphs in a thousand
+fewer."""
+IN_TEXTS: Final = Choice(beta=0.6, leads=1.0)
+"""Paragraphs are sooner lost here; and what looks like a lead is as often a picture's alternative text."""
 
 Odds = Mapping[Role, float]
 """The probability of each role of a piece."""
@@ -34,21 +45,21 @@ def story_odds(odds: Odds) -> float:
     return sum([share for role, share in odds.items() if role in STORY_ROLES])
 
 
-def bound_of(role: Role) -> float:
+def factor_of(role: Role, choice: Choice) -> float:
     """What the bound is multiplied by for a role of the story; 0 for all other roles."""
-    return (_FOR_LEADS if role is Role.STANDFIRST else 1.0) if role in STORY_ROLES else 0.0
+    return (choice.leads if role is Role.STANDFIRST else 1.0) if role in STORY_ROLES else 0.0
 
 
-def choose_roles(odds: Sequence[Odds], sizes: Sequence[int], *, beta: float = BETA) -> list[Role]:
+def choose_roles(odds: Sequence[Odds], sizes: Sequence[int], choice: Choice = IN_PAGES) -> list[Role]:
     """Choose each piece's role: the best of the story's where it is story, else the best of the others."""
     shares = [story_odds(each) for each in odds]
-    least = _least(shares, sizes, beta * beta)
-    return [_choose(each, share, least) for each, share in zip(odds, shares, strict=True)]
+    least = _least(shares, sizes, choice.beta * choice.beta)
+    return [_role_of(each, share, least, choice) for each, share in zip(odds, shares, strict=True)]
 
 
-def _choose(odds: Odds, share: float, least: float) -> Role:
+def _role_of(odds: Odds, share: float, least: float, choice: Choice) -> Role:
     likeliest = _best(odds, story=True)
-    return likeliest if share >= max(least * bound_of(likeliest), LEAST) else _best(odds, story=False)
+    return likeliest if share >= max(least * factor_of(likeliest, choice), LEAST) else _best(odds, story=False)
 
 
 def _least(shares: Sequence[float], sizes: Sequence[int], square: float) -> float:

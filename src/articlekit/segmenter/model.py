@@ -20,7 +20,7 @@ from articlekit.errors import ModelError
 from articlekit.features import Row, Vocabulary
 from articlekit.model import Role
 from articlekit.segmenter.chain import Chain, add_up, check_table, read_table, unpack
-from articlekit.segmenter.decision import BETA, BETA_IN_TEXT, Odds, choose_roles, story_odds
+from articlekit.segmenter.decision import IN_PAGES, IN_TEXTS, Choice, Odds, choose_roles, story_odds
 from articlekit.segmenter.net import Net, look_again
 
 FORMAT: Final = 4
@@ -95,9 +95,9 @@ class ModelFile(msgspec.Struct, frozen=True):
 class Labeller:
     """A random field, ready to read sequences."""
 
-    def __init__(self, field: Field, *, beta: float = BETA) -> None:
+    def __init__(self, field: Field, choice: Choice = IN_PAGES) -> None:
         self.field = field
-        self._beta = beta
+        self._choice = choice
         try:
             self.roles = [Role(role) for role in field.roles]
             check_table(field.names, field.weights, field.lanes)
@@ -123,7 +123,7 @@ class Labeller:
 
     def choose(self, odds: Sequence[Odds], sizes: Sequence[int], *, told: Sequence[Odds] | None = None) -> list[Guess]:
         """Label pieces of these lengths by the odds of their roles; `told` are the odds to tell instead."""
-        roles = choose_roles(odds, sizes, beta=self._beta)
+        roles = choose_roles(odds, sizes, self._choice)
         return [
             Guess(role, self._calibrated(role, each[role]), story_odds(each), all_odds)
             for role, each, all_odds in zip(roles, odds, told or odds, strict=True)
@@ -171,9 +171,9 @@ class Model:
 
     def __init__(self, content: ModelFile) -> None:
         self.html = Labeller(content.html)
-        self.text = Labeller(content.text, beta=BETA_IN_TEXT)
+        self.text = Labeller(content.text, IN_TEXTS)
         self.small_html = Labeller(content.small_html)
-        self.small_text = Labeller(content.small_text, beta=BETA_IN_TEXT)
+        self.small_text = Labeller(content.small_text, IN_TEXTS)
         self.vocabulary = Vocabulary(
             names=frozenset(content.names),
             lines=frozenset(content.lines),

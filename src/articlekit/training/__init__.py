@@ -12,7 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -86,14 +86,7 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
     say(f"training on {len(html)} labelled pages, {sum(len(s.roles) for s in html)} pieces")
     html_field = train_calibrated(html, PAGES)
     say("with a net" if html_field.net else "without a net: it takes the compiled core to train one")
-    texts = [sample_text(row, *each, vocabulary, times=_TIMES) for row in labelled for each in read_text(data, row)]
-    guests = gather_guests(
-        (row.id, row.language, lines) for row in labelled for lines in _guest_lines(data, row, labels[row.id])
-    )
-    for number, row in enumerate(labelled):
-        invitation = Invitation(row.id, row.language, guests)
-        scraped = scraped_page(data, row, labels[row.id], turn=number % len(_TURNS), invitation=invitation)
-        texts += [sample_text(row, *each, vocabulary) for each in scraped]
+    texts = [*sample_texts(data, labelled, labels, vocabulary)]
     say(f"training on {len(texts)} plain texts, {sum(len(s.roles) for s in texts)} pieces")
     pages, pastes = (
         [sample for row in labelled for sample in sample_sketches(row, labels[row.id], vocabulary, plain=plain)]
@@ -111,6 +104,23 @@ def train(data: Path, *, without: frozenset[str] = frozenset(), say: Callable[[s
         words=tuple(sorted(vocabulary.words)),
         telling=tuple(sorted(vocabulary.telling)),
     )
+
+
+def sample_texts(
+    data: Path, rows: Sequence[PageRow], labels: Mapping[str, Labels], vocabulary: Vocabulary
+) -> Iterator[Sample]:
+    """Describe the plain texts of labelled pages: the data's own, then a scrape of each page."""
+    for row in rows:
+        for document, told in read_text(data, row):
+            yield sample_text(row, document, told, vocabulary)
+    guests = gather_guests(
+        (row.id, row.language, lines) for row in rows for lines in _guest_lines(data, row, labels[row.id])
+    )
+    for number, row in enumerate(rows):
+        invitation = Invitation(row.id, row.language, guests)
+        turn = number % len(_TURNS)
+        for document, told in scraped_page(data, row, labels[row.id], turn=turn, invitation=invitation):
+            yield sample_text(row, document, told, vocabulary)
 
 
 def _guest_lines(data: Path, row: PageRow, labels: Labels) -> Iterator[Gold]:
@@ -164,9 +174,10 @@ def read_text(data: Path, row: PageRow) -> Iterator[tuple[Document, Labels]]:
         yield clean_text(path.read_bytes().decode()), Labels(read_gold(path.with_suffix(".json")))
 
 
-def sample_text(row: PageRow, document: Document, labels: Labels, vocabulary: Vocabulary, *, times: int = 1) -> Sample:
+def sample_text(row: PageRow, document: Document, labels: Labels, vocabulary: Vocabulary) -> Sample:
     """Describe a labelled plain text."""
-    return _sample(row, document, labels, describe(document, PageClaims(), vocabulary), times=times)
+    described = describe(document, PageClaims(), vocabulary)
+    return _sample(row, document, labels, described, times=_TIMES if labels.whole else 1)
 
 
 def scraped_page(

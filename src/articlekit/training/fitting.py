@@ -21,7 +21,7 @@ import pycrfsuite
 from articlekit.features import Row, names_of
 from articlekit.model import Role
 from articlekit.segmenter.chain import pack, write_table
-from articlekit.segmenter.decision import BETA, BETA_IN_TEXT
+from articlekit.segmenter.decision import IN_PAGES, IN_TEXTS, Choice
 from articlekit.segmenter.model import Field, Labeller
 from articlekit.training.calibration import Answer, fit_calibrations
 from articlekit.training.net import Page, train_net
@@ -36,7 +36,7 @@ _FEWER_ROUNDS: Final = 50
 class Recipe:
     """How a field is trained: its penalties, its iterations, and whether it has a net.
 
-    The penalty on the sum of weights (`l1`) leaves most of them out, that on the sum of their squares is `l2`; `beta`
+    The penalty on the sum of weights (`l1`) leaves most of them out, that on the sum of their squares is `l2`; `choice`
     is how the story will be chosen.
     """
 
@@ -44,13 +44,13 @@ class Recipe:
     l2: float = 0.5
     rounds: int = 120
     net: bool = False
-    beta: float = BETA
+    choice: Choice = IN_PAGES
 
 
 PAGES: Final = Recipe(l1=0.4, l2=1.0, rounds=80, net=True)
-TEXTS: Final = Recipe(l1=0.3, l2=1.0, rounds=60, beta=BETA_IN_TEXT)
+TEXTS: Final = Recipe(l1=0.2, l2=1.0, rounds=60, choice=IN_TEXTS)
 SMALL_PAGES: Final = Recipe()
-SMALL_TEXTS: Final = Recipe(beta=BETA_IN_TEXT)
+SMALL_TEXTS: Final = Recipe(choice=IN_TEXTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def _held_out(samples: Sequence[Sample], part: int, recipe: Recipe) -> Iterator[
     seen = [sample for sample in samples if crc32(sample.site.encode()) % _PARTS != part]
     if not seen or not unseen:
         return
-    labeller = Labeller(train_field(seen, recipe), beta=recipe.beta)
+    labeller = Labeller(train_field(seen, recipe), recipe.choice)
     for sample in unseen:
         for guess, role in zip(labeller.read(sample.rows, sample.sizes), sample.roles, strict=True):
             yield Answer(guess.role, guess.confidence, guess.role == role)

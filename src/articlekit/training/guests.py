@@ -30,7 +30,7 @@ _LONGEST_SECTION: Final = 40
 _SECOND_PROMO: Final = 0.4
 _POINTER_IN_FRONT: Final = 0.4
 _SECTION_AGAIN: Final = 0.5
-_ALT_ABOVE: Final = 0.4
+_ALT_ABOVE: Final = 0.9
 """How often each is set in."""
 _COMMON: Final = "en"
 """The language of guests where a page's own has none."""
