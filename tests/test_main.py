@@ -514,14 +514,30 @@ def test_output_in_a_pipe_has_no_furniture() -> None:
     assert "──" not in _run(_PAGE).output
 
 
+_WAITS = """
+import sys
+from articlekit.__main__ import main
+
+class Waiting:
+    buffer = property(lambda self: self)
+    def read(self):
+        print("on", flush=True)
+        return input_of_the_test.read()
+
+input_of_the_test, sys.stdin = sys.stdin.buffer, Waiting()
+sys.argv[1:] = ["-"]
+main()
+"""
+"""articlekit, told apart from Python that still starts: it says when it begins to read."""
+
+
 def test_an_interruption_ends_cleanly() -> None:
-    script = "import sys; from articlekit.__main__ import main; sys.argv[1:] = ['-']; print('on', flush=True); main()"
-    command = [sys.executable, "-c", script]
+    command = [sys.executable, "-c", _WAITS]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, **pipes, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "on\n"
-        time.sleep(0.3)
+        time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
 
