@@ -140,7 +140,7 @@ def find_credit_label(text: str, reach: int) -> int | None:
 @cache
 def _lower_case_label() -> re.Pattern[str]:
     """What finds labels in lower-case text; ten times as fast as ignoring case."""
-    return re.compile(_credit_expression().lower())
+    return re.compile(_credit_expression())
 
 
 @cache
@@ -168,7 +168,7 @@ def openings_without_colon() -> tuple[str, ...]:
 
 
 def _credit_expression() -> str:
-    words = "|".join(re.escape(cue.rstrip(":").strip()) for cue in sorted(_openings(), key=len, reverse=True))
+    words = "|".join(map(re.escape, sorted(openings(), key=len, reverse=True)))
     open_ended = "|".join(map(re.escape, openings_without_colon())) or r"(?!)"
     return rf"(?:\b(?:{words})\s?:|\b(?:{open_ended})\s|©|\(c\)\s)"
 

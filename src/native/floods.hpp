@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +22,13 @@ inline std::vector<std::size_t> long_stretches(std::string_view html, std::size_
   return found;
 }
 
+// A name of at most eight letters, in lower case, as one number.
+constexpr std::uint64_t packed(std::string_view name) {
+  std::uint64_t number = 0;
+  for (const char letter : name) number = number << 8 | static_cast<unsigned char>(low(letter));
+  return number;
+}
+
 // How many tags of a document may multiply, and how many formatting elements wait at most to be opened again.
 class Risks {
  public:
@@ -39,19 +45,16 @@ class Risks {
   std::int64_t options = 0, selected = 0, most_waiting = 0;
 
  private:
-  static constexpr std::size_t kFormatting = 12;
-  using Level = std::array<std::int64_t, kFormatting>;  // how many of each formatting element are open
-
   static bool ends_name(char byte) {
     return byte == '/' || byte == '>' || byte == ' ' || (byte >= '\t' && byte <= '\r');
   }
 
-  // A name of at most eight letters, in lower case, as one number.
-  static constexpr std::uint64_t packed(std::string_view name) {
-    std::uint64_t number = 0;
-    for (const char letter : name) number = number << 8 | static_cast<unsigned char>(low(letter));
-    return number;
-  }
+  static constexpr std::array kBorders = {packed("applet"), packed("caption"),  packed("marquee"), packed("object"),
+                                          packed("td"),     packed("template"), packed("th")};
+  static constexpr std::array kFormatting = {packed("b"),      packed("big"),    packed("code"), packed("em"),
+                                             packed("font"),   packed("i"),      packed("s"),    packed("small"),
+                                             packed("strike"), packed("strong"), packed("tt"),   packed("u")};
+  using Level = std::array<std::int64_t, kFormatting.size()>;  // how many of each formatting element are open
 
   void read(std::string_view name, bool closing) {
     if (name.size() > 8) {
@@ -59,45 +62,14 @@ class Risks {
       selected += !closing && std::ranges::equal(name, kSelected, {}, low<char>);
       return;
     }
-    switch (packed(name)) {
-      case packed("option"):
-        options += !closing;
-        return;
-      case packed("applet"):
-      case packed("caption"):
-      case packed("marquee"):
-      case packed("object"):
-      case packed("td"):
-      case packed("template"):
-      case packed("th"):
-        cross_border(closing);
-        return;
-      case packed("b"):
-        return format(0, closing);
-      case packed("big"):
-        return format(1, closing);
-      case packed("code"):
-        return format(2, closing);
-      case packed("em"):
-        return format(3, closing);
-      case packed("font"):
-        return format(4, closing);
-      case packed("i"):
-        return format(5, closing);
-      case packed("s"):
-        return format(6, closing);
-      case packed("small"):
-        return format(7, closing);
-      case packed("strike"):
-        return format(8, closing);
-      case packed("strong"):
-        return format(9, closing);
-      case packed("tt"):
-        return format(10, closing);
-      case packed("u"):
-        return format(11, closing);
-      default:
-        return;
+    const std::uint64_t number = packed(name);
+    const auto element = static_cast<std::size_t>(std::ranges::find(kFormatting, number) - kFormatting.begin());
+    if (number == packed("option")) {
+      options += !closing;
+    } else if (element < kFormatting.size()) {
+      format(element, closing);
+    } else if (std::ranges::find(kBorders, number) != kBorders.end()) {
+      cross_border(closing);
     }
   }
 

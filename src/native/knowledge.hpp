@@ -82,8 +82,8 @@ struct Knowledge {
     destinations.read(entry(known, "destinations"));
     conceals.read(entry(known, "conceals"));
     preformatted.read(entry(known, "preformatted"));
-    each(entry(known, "styles"),
-         [&](PyObject* tag) { styles.emplace(view(tag), Ref::borrowed(PyDict_GetItem(entry(known, "styles"), tag))); });
+    PyObject* meanings = entry(known, "styles");
+    each(meanings, [&](PyObject* tag) { styles.emplace(view(tag), value_of(meanings, tag)); });
     emphasis = Ref::borrowed(entry(known, "emphasis"));
     block = Ref::borrowed(entry(known, "block"));
     link = Ref::borrowed(entry(known, "link"));

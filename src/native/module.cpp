@@ -1,8 +1,9 @@
-// The cleaner's walk and the labeller for HTML, compiled: the same as Python's in a fraction of the time.
+// The cleaner's searches and walk, and the labeller for HTML, compiled: the same as Python's in a fraction of the time.
 //
-// In: a parsed page; its pieces, pictures and claims. Out: its pieces; its blocks. Python's own modules
-// (`cleaner.walk`, `features`, `segmenter`) say what everything means, are what training and reasons use, and read
-// where nothing was compiled; here the same names are weighed without being kept. Tests hold both to the same results.
+// In: a page, parsed or not; its pieces, pictures and claims. Out: its floods, pieces and seams; its blocks. Python's
+// own modules (`cleaner.bounds`, `.walk` and `.carving`, `features`, `segmenter`) say what everything means, are what
+// training and reasons use, and read where nothing was compiled; here the same names are weighed without being kept.
+// Tests hold both to the same results.
 #include "blocks.hpp"
 #include "floods.hpp"
 #include "net.hpp"
@@ -359,7 +360,7 @@ PyModuleDef_Slot module_slots[] = {
 PyModuleDef module_definition = {
     PyModuleDef_HEAD_INIT,
     "_core",
-    "The walk, the search for seams and the labeller for HTML, compiled.",
+    "The count of floods, the walk, the search for seams and the labeller for HTML, compiled.",
     0,
     functions,
     module_slots,

@@ -157,12 +157,9 @@ class SeamFinder {
   bool holds_label(SignsView text) const {
     for (std::size_t i = 0; i < text.size(); ++i) {
       const Sign sign = text[i];
-      if (sign == ':' || sign == ' ' || sign > 0x7f) {
-        if (sign == U'©') return true;
-        const SignsView before = text.substr(0, i);
-        if (sign == ':' && ends_with_one(before, labels_)) return true;
-        if (is_space(sign) && ends_with_one(before, openings_)) return true;
-      } else if (sign == '(' && i + 2 < text.size() && low(text[i + 1]) == 'c' && text[i + 2] == ')') {
+      const auto follows = [&](const std::vector<Signs>& words) { return ends_with_one(text.substr(0, i), words); };
+      if (sign == U'©' || (sign == ':' && follows(labels_)) || (is_space(sign) && follows(openings_)) ||
+          (sign == '(' && i + 2 < text.size() && low(text[i + 1]) == 'c' && text[i + 2] == ')')) {
         return true;
       }
     }

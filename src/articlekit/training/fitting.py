@@ -11,6 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -94,11 +95,7 @@ def _held_out(samples: Sequence[Sample], part: int, recipe: Recipe) -> Iterator[
 
 def train_field(samples: Iterable[Sample], recipe: Recipe) -> Field:
     """Fit a random field to samples, and a net where there is a core to train it."""
-    pages = [
-        page
-        for sample in samples
-        for page in [[*zip(map(names_of, sample.rows), sample.roles, strict=True)]] * sample.times
-    ]
+    pages = [*chain.from_iterable(repeat(_page(sample), sample.times) for sample in samples)]
     roles, weights, transitions = _train_chain(pages, recipe)
     trained = train_net(pages, roles) if recipe.net else None
     net, embeddings = trained or (None, {})
@@ -109,6 +106,10 @@ def train_field(samples: Iterable[Sample], recipe: Recipe) -> Field:
     ]
     field = Field(roles=tuple(roles), transitions=transitions, names=tuple(names), net=net)
     return msgspec.structs.replace(field, weights=write_table(packed, field.lanes))
+
+
+def _page(sample: Sample) -> Page:
+    return [*zip(map(names_of, sample.rows), sample.roles, strict=True)]
 
 
 def _train_chain(
