@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from labelled_pages import labelled, labelled_text
 
@@ -25,6 +27,11 @@ def promos(markup, *roles):
         ("<a href='https://open.spotify.com/show/1'>Jetzt anhören</a>", "podcast"),
         ("Tickets for our conference are on sale.", "event"),
         ("<a href='https://www.instagram.com/uferbote'>@uferbote</a>", "social"),
+        ("Create account", "subscription"),
+        ("Create an account for our podcast", "podcast"),
+        ("購読のお申し込み", "subscription"),
+        ("アプリで開く", "app"),
+        ("关注我们", "social"),
         ("Das gibt es nur bei uns.", None),
     ],
 )
@@ -66,6 +73,14 @@ def test_an_offer_does_not_point_to_its_legal_notes():
 
 def test_a_promo_without_links_has_no_url():
     assert [p.url for p in promos("<p>Unser Newsletter</p>", "promo")] == [None]
+
+
+@pytest.mark.parametrize(("line", "count"), [("Das gibt es nur bei uns.", 0), ("Unser Newsletter", 1)])
+def test_a_line_that_more_likely_is_something_else_is_an_offer_only_if_it_says_so(line, count):
+    page = labelled_text(("paragraph", "Der Damm hält."), ("promo", line))
+    blocks = tuple(replace(block, confidence=0.4) for block in page.blocks)
+
+    assert len(find_promos(replace(page, blocks=blocks))) == count
 
 
 def test_in_plain_text_lines_that_follow_each_other_are_one_promo():

@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from json import loads
+from statistics import fmean
 from typing import Final
 
 from articlekit.addresses import split_address
 from articlekit.around.boxes import Unit, addresses, find_boxes, shape, units_of
 from articlekit.around.labelled import LabelledPage, nearest
 from articlekit.cleaner import Element
+from articlekit.features.offers import ACCOUNT, read_offer
 from articlekit.lexicon import tokenize
 from articlekit.model import Link, Promo, Role
 
@@ -29,6 +30,10 @@ _HOST_WEIGHT: Final = 3
 """How many words a link to a telling host counts for."""
 _HEADING_WEIGHT: Final = 2
 """How often the words of a box's first line count."""
+_LIKELY: Final = 0.5
+"""The confidence from which a line is a promo's rather than anything else's."""
+_SUBSCRIPTION: Final = "subscription"
+"""What an account is for where nothing says so."""
 _LEGAL: Final = frozenset(
     "privacy datenschutz impressum terms agb legal policy imprint conditions datenschutzerklaerung confidentialite cgu "
     "privacidad privacidade conditions cookie cookies nutzungsbedingungen".split()
@@ -38,6 +43,8 @@ _LEGAL: Final = frozenset(
 
 def find_promos(page: LabelledPage) -> tuple[Promo, ...]:
     r"""Find the publisher's offers around the story, in reading order; no block is in two.
+
+    Lines that more likely are something else are no offer, unless words or links say what they offer.
 
     >>> from articlekit.cleaner import clean_text
     >>> from articlekit.model import Block
@@ -49,7 +56,12 @@ def find_promos(page: LabelledPage) -> tuple[Promo, ...]:
 
     """
     found = (_read(page, part) for box in find_boxes(page, Role.PROMO) for part in _parts(page, box))
-    return tuple(promo for promo in found if promo is not None)
+    return tuple(promo for promo in found if not _is_doubtful(page, promo))
+
+
+def _is_doubtful(page: LabelledPage, promo: Promo) -> bool:
+    """Whether nothing says what is offered, and its lines more likely are something else."""
+    return promo.kind is None and fmean(page.blocks[i].confidence for i in promo.blocks) < _LIKELY
 
 
 def _parts(page: LabelledPage, box: Sequence[int]) -> Iterator[tuple[int, ...]]:
@@ -90,7 +102,8 @@ def promo_kind(page: LabelledPage, blocks: Sequence[int]) -> str | None:
         for link in page.links[i]:
             votes.update(dict.fromkeys(_hosted(link.url), _HOST_WEIGHT))
             votes.update(_named(split_address(link.url).path.replace("-", " ").replace("/", " ")))
-    return max(votes, key=lambda kind: (votes[kind], -_ranks()[kind]), default=None)
+    account = votes.pop(ACCOUNT, 0)
+    return max(votes, key=lambda kind: (votes[kind], -_ranks()[kind]), default=_SUBSCRIPTION if account else None)
 
 
 @cache
@@ -119,21 +132,8 @@ def _kinds_of(theme: str) -> Mapping[str, tuple[str, ...]]:
 def _named(text: str) -> Set[str]:
     """The kinds whose words a text holds."""
     tokens = tokenize(text)
-    known = _kinds_of("words")
-    said = {*filter(known.__contains__, tokens), *_pairs(tokens), *_inner_words(tokens)}
-    return frozenset(kind for word in said for kind in known[word])
-
-
-def _pairs(tokens: Sequence[str]) -> Iterator[str]:
-    """The telling phrases of two words; most words begin none."""
-    known, first = _kinds_of("words"), _first_words()
-    pairs = (f"{one} {other}" for one, other in pairwise(tokens) if one in first)
-    return (pair for pair in pairs if pair in known)
-
-
-@cache
-def _first_words() -> Set[str]:
-    return frozenset(word.split()[0] for word in _kinds_of("words") if " " in word)
+    said, _ = read_offer(tokens)
+    return frozenset((*said, *(kind for word in _inner_words(tokens) for kind in _kinds_of("words")[word])))
 
 
 def _inner_words(tokens: Iterable[str]) -> Iterator[str]:
@@ -164,7 +164,7 @@ def _hosted(url: str) -> Set[str]:
     return frozenset(kind for name in names for kind in _kinds_of("hosts").get(name, ()))
 
 
-def _read(page: LabelledPage, blocks: Sequence[int]) -> Promo | None:
+def _read(page: LabelledPage, blocks: Sequence[int]) -> Promo:
     lines = [i for i in blocks if not page.blocks[i].hidden] or list(blocks)
     kind = promo_kind(page, lines)
     head = _heading(page, lines)

@@ -15,6 +15,8 @@ from typing import Final
 
 from articlekit.lexicon import Phrases
 
+ACCOUNT: Final = "account"
+"""What a line offers that asks its reader to sign up, or in, for whatever it may be."""
 _REACH: Final = 3
 """Lines to each side that are counted."""
 _SHORT: Final = 60
@@ -69,7 +71,7 @@ def _names(offer: Offer, size: str, near: int, before: tuple[str, ...], after: t
 
 @cache
 def offer_phrases() -> Phrases:
-    """Read the phrases of all kinds of offers."""
-    text = files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8")
-    kinds: dict[str, list[str]] = json.loads(text)["words"]
+    """Read the phrases of all kinds of offers, and of accounts."""
+    known = json.loads(files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8"))
+    kinds: dict[str, list[str]] = {**known["words"], ACCOUNT: known["account"]}
     return Phrases((kind, phrase) for kind, phrases in kinds.items() for phrase in phrases)
