@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
-from importlib.resources import files
-from json import loads
 from statistics import fmean
 from typing import Final
 
@@ -19,7 +17,7 @@ from articlekit.addresses import split_address
 from articlekit.around.boxes import Unit, addresses, find_boxes, shape, units_of
 from articlekit.around.labelled import LabelledPage, nearest
 from articlekit.cleaner import Element
-from articlekit.features.offers import ACCOUNT, read_offer
+from articlekit.features.offers import ACCOUNT, known_offers, read_offer
 from articlekit.lexicon import tokenize
 from articlekit.model import Link, Promo, Role
 
@@ -108,21 +106,23 @@ def promo_kind(page: LabelledPage, blocks: Sequence[int]) -> str | None:
 
 @cache
 def _ranks() -> Mapping[str, int]:
-    return {kind: rank for rank, kind in enumerate(_data()["words"])}
+    return {kind: rank for rank, kind in enumerate(known_offers().words)}
 
 
 @cache
-def _data() -> dict[str, dict[str, list[str]]]:
-    text = files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8")
-    read: dict[str, dict[str, list[str]]] = loads(text)
-    return read
+def _word_kinds() -> Mapping[str, tuple[str, ...]]:
+    return _kinds_of(known_offers().words)
 
 
 @cache
-def _kinds_of(theme: str) -> Mapping[str, tuple[str, ...]]:
+def _host_kinds() -> Mapping[str, tuple[str, ...]]:
+    return _kinds_of(known_offers().hosts)
+
+
+def _kinds_of(told: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
     """Of each word, or host, the kinds that it tells."""
     kinds: dict[str, tuple[str, ...]] = {}
-    for kind, words in _data()[theme].items():
+    for kind, words in told.items():
         for word in dict.fromkeys(words):
             kinds[word] = (*kinds.get(word, ()), kind)
     return kinds
@@ -133,7 +133,7 @@ def _named(text: str) -> Set[str]:
     """The kinds whose words a text holds."""
     tokens = tokenize(text)
     said, _ = read_offer(tokens)
-    return frozenset((*said, *(kind for word in _inner_words(tokens) for kind in _kinds_of("words")[word])))
+    return frozenset((*said, *(kind for word in _inner_words(tokens) for kind in _word_kinds()[word])))
 
 
 def _inner_words(tokens: Iterable[str]) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _inner_words(tokens: Iterable[str]) -> Iterator[str]:
 
 @cache
 def _long_words() -> tuple[str, ...]:
-    return tuple(word for word in _kinds_of("words") if " " not in word and _is_long(word))
+    return tuple(word for word in _word_kinds() if " " not in word and _is_long(word))
 
 
 def _is_long(word: str) -> bool:
@@ -161,7 +161,7 @@ def _hosted(url: str) -> Set[str]:
     """The kinds that a link's host tells."""
     labels = split_address(url).netloc.lower().removeprefix("www.").split(".")
     names = (".".join(labels[n:]) for n in range(len(labels)))
-    return frozenset(kind for name in names for kind in _kinds_of("hosts").get(name, ()))
+    return frozenset(kind for name in names for kind in _host_kinds().get(name, ()))
 
 
 def _read(page: LabelledPage, blocks: Sequence[int]) -> Promo:

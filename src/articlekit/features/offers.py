@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from articlekit.lexicon import Phrases
 
@@ -69,9 +69,24 @@ def _names(offer: Offer, size: str, near: int, before: tuple[str, ...], after: t
     return tuple(names)
 
 
+class KnownOffers(NamedTuple):
+    """What `data/promos.json` holds: words and hosts by the kind of offer that they tell, and words of accounts."""
+
+    words: dict[str, list[str]]
+    account: list[str]
+    hosts: dict[str, list[str]]
+
+
+@cache
+def known_offers() -> KnownOffers:
+    """Read what tells offers."""
+    data = json.loads(files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8"))
+    return KnownOffers(words=data["words"], account=data["account"], hosts=data["hosts"])
+
+
 @cache
 def offer_phrases() -> Phrases:
-    """Read the phrases of all kinds of offers, and of accounts."""
-    known = json.loads(files("articlekit").joinpath("data", "promos.json").read_text(encoding="utf-8"))
-    kinds: dict[str, list[str]] = {**known["words"], ACCOUNT: known["account"]}
+    """Gather the phrases of all kinds of offers, and of accounts."""
+    known = known_offers()
+    kinds = {**known.words, ACCOUNT: known.account}
     return Phrases((kind, phrase) for kind, phrases in kinds.items() for phrase in phrases)
