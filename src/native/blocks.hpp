@@ -12,9 +12,7 @@ class Value {
  public:
   explicit Value(PyObject* type) : object_(PyType_GenericAlloc(reinterpret_cast<PyTypeObject*>(type), 0)) {}
 
-  void set(const Name& name, PyObject* value) {
-    if (PyObject_GenericSetAttr(object_.get(), name.get(), value) < 0) throw PythonError{};
-  }
+  void set(const Name& name, PyObject* value) { set_attribute(object_.get(), name, value); }
   void set(const Name& name, const Ref& value) { set(name, value.get()); }
 
   // What points only at text and tuples of it is never part of a cycle: the garbage collector need not look at it.

@@ -64,7 +64,7 @@ class Description {
 
  private:
   static constexpr std::array<int, 4> kNear = {-2, -1, 1, 2};
-  static constexpr std::array<std::string_view, 4> kNearSigns = {"-2", "-1", "+1", "+2"};
+  static constexpr std::array<Part, 4> kNearSigns = {"-2", "-1", "+1", "+2"};
 
   const Piece& piece(int i) const { return tree_.pieces[static_cast<std::size_t>(i)]; }
   std::size_t at(int i) const { return static_cast<std::size_t>(i - window_.first); }
@@ -96,24 +96,24 @@ class Description {
     for (Line& line : known_lines_) {
       reader.read(line);
       witness.read(line);
-      for (const std::string& name : line.said) teller_.tell(line.told, name);
+      for (const Part& name : line.said) teller_.tell(line.told, name);
       add_facts(line);
     }
   }
 
   // Those of a line's names that its neighbours are told of.
   static void add_facts(Line& line) {
-    for (const char* fact : {"author", "author=", "topic", "section", "site=", "claimed-day", "description",
-                             "headline4", "claimed-caption", "alt"}) {
-      if (std::find(line.said.begin(), line.said.end(), fact) != line.said.end()) line.facts.emplace_back(fact);
+    constexpr std::array<Part, 10> kFacts = {"author",      "author=",     "topic",     "section",         "site=",
+                                             "claimed-day", "description", "headline4", "claimed-caption", "alt"};
+    for (const Part& name : line.said) {
+      if (is_among(kFacts, name)) line.facts.push_back(name);
     }
-    std::sort(line.facts.begin(), line.facts.end());
   }
 
   // Names what HTML and plain text both tell of a piece.
   void tell_common(int i) {
     Told& own = told[at(i)];
-    const Line& line = this->line(i);
+    Line& line = this->line(i);
     teller_.tell_all(own, line.told);
     const auto [before, after, since, until] = places_[at(i)];
     const int close_before = std::min(since, 3), close_after = std::min(until, 3);
@@ -134,7 +134,7 @@ class Description {
     topics_.push_back(topic_->feature(i));
     teller_.tell(own, "&v", ahead, topics_.back(), line.size);
     if (line.count > 1)
-      teller_.tell(own, line.first < kTop && line.first < static_cast<std::size_t>(i) ? "again-from-top" : "again");
+      teller_.tell(own, "again", line.first < kTop && line.first < static_cast<std::size_t>(i) ? kFromTop : Part());
     const std::size_t run = layout_->line_size(piece(i)), whole = layout_->element_size(piece(i));
     if (run > piece(i).size) teller_.tell(own, "part", length_of_line(run));
     if (whole > run) teller_.tell(own, "whole", length_of_line(whole));
@@ -146,12 +146,13 @@ class Description {
     Told told;
   };
 
-  const Stand& stand(int element) {
-    const auto known = stands_.find(element);
-    if (known != stands_.end()) return known->second;
-    Stand& own = stands_[element];
-    own.spot = layout_->spot(element, teller_, own.told);
-    markup_->tell_element(element, !layout_->unveiled, own.told);
+  Stand& stand(int element) {
+    const auto [known, is_new] = stands_.try_emplace(element);
+    Stand& own = known->second;
+    if (is_new) {
+      own.spot = layout_->spot(element, teller_, own.told);
+      markup_->tell_element(element, !layout_->unveiled, own.told);
+    }
     return own;
   }
 
@@ -160,10 +161,10 @@ class Description {
     Told& own = told[at(i)];
     const Line& line = this->line(i);
     const int element = layout_->alike(piece(i).element);
-    const auto& [spot, names] = stand(element);
-    const std::string_view side = layout_->side_of(i);
+    auto& [spot, names] = stand(element);
+    const Part side = layout_->side_of(i);
     const std::size_t linked = linked_[at(i)];
-    const std::string_view share = 2 * linked > piece(i).size ? "@" : linked > 0 ? "~" : "";
+    const Part share = 2 * linked > piece(i).size ? Part('@') : linked > 0 ? Part('~') : Part();
     teller_.tell_all(own, names);
     teller_.tell_all(own, markup_->words_around(piece(i), element));
     markup_->tell_inlines(piece(i), linked, own);
@@ -171,15 +172,15 @@ class Description {
       teller_.tell(own, side);
       teller_.tell(own, side, spot.steps);
     }
-    const std::string& topic = topics_[at(i)];
+    const Part& topic = topics_[at(i)];
     teller_.tell(own, topic);
     teller_.tell(own, "&r", topic, spot.main, line.size);
     teller_.tell(own, "&i", spot.tag, line.size, share);
     teller_.tell(own, "&j", spot.main, line.size, share);
     teller_.tell(own, "&p", side, line.size, spot.tag);
     teller_.tell(own, "&x", spot.main, spot.article, line.size);
-    for (const std::string& said : line.said) {
-      if (said == "body+" || said == "body-") {
+    for (const Part& said : line.said) {
+      if (said == Witness::kInBody || said == Witness::kNotInBody) {
         teller_.tell(own, "&r", said, spot.main, line.size);
       } else {
         teller_.tell(own, said, spot.tag);
@@ -187,16 +188,20 @@ class Description {
     }
   }
 
+  struct Side {
+    int step;
+    Part sign;
+  };
+
   // Names the shapes around each piece, and the pairs that it is in; beyond the first and the last is the edge.
   void tell_shapes() {
-    constexpr std::pair<int, std::string_view> kSides[] = {{-3, "---"}, {-2, "--"}, {-1, "-"},
-                                                           {1, "+"},    {2, "++"},  {3, "+++"}};
-    std::vector<std::string> shapes;
+    constexpr Side kSides[] = {{-3, "---"}, {-2, "--"}, {-1, "-"}, {1, "+"}, {2, "++"}, {3, "+++"}};
+    std::vector<Part> shapes;
     for (int i = start(); i < stop(); ++i) {
-      shapes.push_back(tree_.tag_of(piece(i).element) + line(i).size + (2 * linked_[at(i)] > piece(i).size ? "@" : ""));
+      const Part share = 2 * linked_[at(i)] > piece(i).size ? Part('@') : Part();
+      shapes.push_back(teller_.joined(tree_.tag_part(piece(i).element), line(i).size, share));
     }
-    const std::string edge = "edge";
-    const auto shape = [&](int i) -> const std::string& { return is_near(i) ? shapes[at(i)] : edge; };
+    const auto shape = [&](int i) { return is_near(i) ? shapes[at(i)] : Part("edge"); };
     for (int i = start(); i < stop(); ++i) {
       for (const auto& [step, sign] : kSides) teller_.tell(told[at(i)], sign, shape(i + step));
       teller_.tell(told[at(i)], "-", shape(i - 1), "&", shape(i));
@@ -207,11 +212,11 @@ class Description {
   // Names how closely each piece is bound to those before and after it by the elements around.
   void tell_bonds() {
     const int last = static_cast<int>(tree_.pieces.size()) - 1;
-    const auto bond = [&](int i) -> std::string_view {
+    const auto bond = [&](int i) -> Part {
       if (i < 0 || i >= last) return "edge";
       const Piece& one = piece(i);
       const Piece& other = piece(i + 1);
-      return one.run == other.run ? "run" : tree_.steps_between(one.element, other.element);
+      return one.run == other.run ? Part("run") : tree_.steps_between(one.element, other.element);
     };
     for (int i = start(); i < stop(); ++i) {
       teller_.tell(told[at(i)], "bond-", bond(i - 1));
@@ -222,14 +227,13 @@ class Description {
   // Names the pictures right before and after pieces, and how closely they are bound.
   void tell_pictures() {
     const int svg = tree_.tag("svg");
-    std::map<int, std::vector<std::string>> found;
-    const auto note = [&](int i, const Picture& picture, const char* sign, int distance) {
+    std::vector<std::vector<Part>> sides(told.size()), bonds(told.size());
+    const auto note = [&](int i, const Picture& picture, const Part& sign, int distance) {
       if (!is_near(i)) return;
-      std::vector<std::string>& names = found[i];
-      const std::string side = sign + std::to_string(distance);
-      for (std::string name :
-           {side, side + "/" + std::string(tree_.steps_between(picture.element, piece(i).element))}) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+      const Part side = teller_.joined(sign, distance);
+      const Part bond = teller_.joined(side, '/', tree_.steps_between(picture.element, piece(i).element));
+      for (const auto& [names, name] : {std::pair(&sides[at(i)], side), std::pair(&bonds[at(i)], bond)}) {
+        if (!is_among(*names, name)) names->push_back(name);
       }
     };
     for (const Picture& picture : tree_.pictures) {
@@ -239,46 +243,48 @@ class Description {
         note(picture.before - 1 - distance, picture, "pic+", distance);
       }
     }
-    for (const auto& [i, names] : found) {
-      for (const std::string& name : names) {
-        teller_.tell(told[at(i)], name);
-        if (name.find('/') != std::string::npos) continue;
-        teller_.tell(told[at(i)], "&s", name, line(i).size);
-        teller_.tell(told[at(i)], "&t", name, tree_.tag_of(piece(i).element));
+    for (int i = start(); i < stop(); ++i) {
+      Told& own = told[at(i)];
+      for (const Part& side : sides[at(i)]) {
+        teller_.tell(own, side);
+        teller_.tell(own, "&s", side, line(i).size);
+        teller_.tell(own, "&t", side, tree_.tag_part(piece(i).element));
       }
+      for (const Part& bond : bonds[at(i)]) teller_.tell(own, bond);
     }
   }
 
   // Names what dress, labels, links and offers tell of each piece, and what they tell of those around it.
   void tell_context() {
     Style style(tree_, *layout_, teller_, window_);
-    std::vector<std::vector<std::string>> facts;
+    std::vector<std::vector<Part>> facts;
+    facts.reserve(told.size());
     for (int i = start(); i < stop(); ++i) {
       Told& own = told[at(i)];
       const bool is_alt = style.tell(i, line(i), own);
-      const std::vector<std::string> kinds = markup_->destinations(piece(i));
-      for (const std::string& kind : kinds) teller_.tell(own, kind);
+      const std::vector<Part> kinds = markup_->destinations(piece(i));
+      for (const Part& kind : kinds) teller_.tell(own, kind);
       teller_.tell_all(own, line(i).label_names);
       tell_bio(line(i).bio, places_[at(i)].after, own);
-      std::vector<std::string>& known = facts.emplace_back(line(i).facts);
+      std::vector<Part>& known = facts.emplace_back(line(i).facts);
       known.insert(known.end(), kinds.begin(), kinds.end());
-      if (is_alt) known.emplace_back("near-alt");
+      if (is_alt) known.push_back(Style::kNearAlt);
     }
-    tell_openings("L", &Line::openings);
+    tell_openings('L', &Line::openings);
     tell_offers();
     tell_facts(facts);
   }
 
-  void tell_bio(const std::string& bio, int after, Told& own) {
+  void tell_bio(const Part& bio, int after, Told& own) {
     if (bio.empty()) return;
     teller_.tell(own, bio);
-    if (bio != "B-job") teller_.tell(own, bio, after);
+    if (bio != LineReader::kJob) teller_.tell(own, bio, after);
   }
 
   // Names for each line what the two before and after it open with.
-  void tell_openings(std::string_view sign, const std::vector<std::string> Line::* openings) {
+  void tell_openings(const Part& sign, const std::vector<Part> Line::* openings) {
     for (int i = start(); i < stop(); ++i) {
-      for (const std::string& opening : line(i).*openings) {
+      for (const Part& opening : line(i).*openings) {
         for (std::size_t k = 0; k < kNear.size(); ++k) {
           const int beside = i - kNear[k];
           if (is_near(beside)) teller_.tell(told[at(beside)], sign, kNearSigns[k], opening);
@@ -294,34 +300,33 @@ class Description {
       const Offer& offer = line(i).offer;
       const std::size_t length = line(i).signs.size();
       const char size = length < 60 ? 's' : length <= 200 ? 'm' : 'l';
-      for (const std::string& kind : offer.kinds) teller_.tell(own, "O", kind, size);
-      if (!offer.kinds.empty()) teller_.tell(own, "O", size, std::min(3, offer.count));
+      for (const Part& kind : offer.kinds) teller_.tell(own, 'O', kind, size);
+      if (!offer.kinds.empty()) teller_.tell(own, 'O', size, std::min(3, offer.count));
       int near = 0;
       for (int beside = i - 3; beside <= i + 3; ++beside) {
         near += beside != i && is_near(beside) && !line(beside).offer.kinds.empty();
       }
-      teller_.tell(own, "Onear", std::min(near, 4), offer.kinds.empty() ? "" : "+");
-      for (const auto& [step, sign] : {std::pair(-1, "O-1"), std::pair(1, "O+1")}) {
+      teller_.tell(own, "Onear", std::min(near, 4), offer.kinds.empty() ? Part() : Part('+'));
+      for (const auto& [step, sign] : {std::pair(-1, Part("O-1")), std::pair(1, Part("O+1"))}) {
         if (!is_near(i + step)) continue;
-        for (const std::string& kind : line(i + step).offer.kinds) teller_.tell(own, sign, kind);
+        for (const Part& kind : line(i + step).offer.kinds) teller_.tell(own, sign, kind);
       }
     }
   }
 
   // Names for each piece the facts of its neighbours, and its own facts and labels by their place.
-  void tell_facts(const std::vector<std::vector<std::string>>& facts) {
+  void tell_facts(const std::vector<std::vector<Part>>& facts) {
     const auto close = [](int steps) { return steps == 0 ? 0 : steps < 3 ? 1 : 2; };
     for (int i = start(); i < stop(); ++i) {
       Told& own = told[at(i)];
       for (std::size_t k = 0; k < kNear.size(); ++k) {
         if (!is_near(i + kNear[k])) continue;
-        for (const std::string& fact : facts[at(i + kNear[k])]) teller_.tell(own, "F", kNearSigns[k], fact);
+        for (const Part& fact : facts[at(i + kNear[k])]) teller_.tell(own, 'F', kNearSigns[k], fact);
       }
-      const std::string_view side = layout_->side_of(i);
+      const Part side = layout_->side_of(i);
       const Place& place = places_[at(i)];
-      const std::vector<std::string>& labels = line(i).labels;
-      for (const auto* names : {&facts[at(i)], &labels}) {
-        for (const std::string& name : *names) {
+      for (const std::vector<Part>* names : std::initializer_list<const std::vector<Part>*>{&facts[at(i)], &line(i).labels}) {
+        for (const Part& name : *names) {
           teller_.tell(own, "FP", name, side, close(place.since), close(place.until));
         }
       }
@@ -329,6 +334,7 @@ class Description {
   }
 
   static constexpr std::size_t kTop = 8;
+  static constexpr Part kFromTop = "-from-top";
 
   const Knowledge& known_;
   Teller teller_;
@@ -342,7 +348,7 @@ class Description {
   Ref texts_;
   std::deque<Line> known_lines_;
   std::vector<Line*> lines_;
-  std::vector<std::string> topics_;
+  std::vector<Part> topics_;
   std::unordered_map<int, Stand> stands_;
 };
 

@@ -14,6 +14,14 @@ namespace articlekit {
 struct Hash : std::hash<std::string_view> {
   using is_transparent = void;
 };
+struct SequenceHash {
+  template <class Sequence>
+  std::size_t operator()(const Sequence& numbers) const {
+    std::uint64_t hash = kNoWord;
+    for (const auto number : numbers) hash = (hash ^ static_cast<std::uint64_t>(number)) * 0xff51afd7ed558ccdu ^ hash >> 29;
+    return hash;
+  }
+};
 using StringSet = std::unordered_set<std::string, Hash, std::equal_to<>>;
 template <class Value>
 using StringMap = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
@@ -61,11 +69,11 @@ struct NameWord {
 struct Knowledge {
   // Takes a mapping; its keys are the names of what is read here.
   void read(PyObject* known) {
-    cues.read(entry(known, "cues"));
-    labels.read(entry(known, "labels"));
-    offers.read(entry(known, "offers"));
-    read_words(known, "jobs", jobs);
-    read_words(known, "function_words", function_words);
+    cues.read(entry(known, "cues"), known_words, &KnownWord::cues);
+    labels.read(entry(known, "labels"), known_words, &KnownWord::labels);
+    offers.read(entry(known, "offers"), known_words, &KnownWord::offers);
+    each(entry(known, "jobs"), [&](PyObject* item) { known_words.at(word_of(item)).is_job = true; });
+    each(entry(known, "function_words"), [&](PyObject* item) { function_words.add(item); });
     read_strings(known, "telling_tags", telling_tags);
     read_strings(known, "apart_tags", apart_tags);
     read_strings(known, "social", social);
@@ -95,7 +103,8 @@ struct Knowledge {
   }
 
   Phrases cues, labels, offers;
-  WordList jobs, function_words;
+  KnownWords known_words;
+  WordList function_words;
   StringSet telling_tags, apart_tags, social, offer_words, hosts;
   StringMap<std::string> kinds;
   StringMap<Ref> styles;  // what tags of inline elements mean
@@ -105,26 +114,26 @@ struct Knowledge {
   std::array<char, 0x80> ascii_shapes{};
 
   // The model's vocabulary: words of class names and addresses by number, lines, first and last words, telling words.
-  StringMap<NameWord> names;
+  WordTable<NameWord> names;
   std::vector<std::string> name_of;
-  WordList lines, words, telling;
+  WordList lines, words;
+  std::vector<std::string> telling;
   Ref names_object;
 
  private:
-  static void read_words(PyObject* known, const char* key, WordList& into) {
-    each(entry(known, key), [&](PyObject* item) { into.add(item); });
-  }
   void read_vocabulary(PyObject* known) {
     names_object = Ref::borrowed(entry(known, "vocabulary_names"));
     each(names_object.get(), [&](PyObject* item) {
-      names[std::string(view(item))].number = static_cast<int>(name_of.size());
+      names.at(word_of(item)).number = static_cast<int>(name_of.size());
       name_of.emplace_back(view(item));
     });
-    each(entry(known, "apart_words"), [&](PyObject* item) { names[std::string(view(item))].is_apart = true; });
-    for (const auto& [key, into] : {std::pair("vocabulary_lines", &lines), std::pair("vocabulary_words", &words),
-                                    std::pair("vocabulary_telling", &telling)}) {
-      each(entry(known, key), [&](PyObject* item) { into->add(item); });
-    }
+    each(entry(known, "apart_words"), [&](PyObject* item) { names.at(word_of(item)).is_apart = true; });
+    each(entry(known, "vocabulary_lines"), [&](PyObject* item) { lines.add(item); });
+    each(entry(known, "vocabulary_words"), [&](PyObject* item) { words.add(item); });
+    each(entry(known, "vocabulary_telling"), [&](PyObject* item) {
+      known_words.at(word_of(item)).telling = static_cast<int>(telling.size());
+      telling.emplace_back(view(item));
+    });
   }
 };
 
@@ -135,7 +144,7 @@ struct Families {
       around[rank].read(weights, "c" + std::to_string(rank) + "=", known.name_of);
     }
     address.read(weights, "href=/", known.name_of);
-    word.read(weights, "word=", known.telling.texts());
+    word.read(weights, "word=", known.telling);
     line.read(weights, "line=", known.lines.texts());
     first.read(weights, "first=", known.words.texts());
     last.read(weights, "last=", known.words.texts());

@@ -24,10 +24,10 @@ struct Place {
 
 // Where an element stands among the containers.
 struct Spot {
-  std::string tag;
-  std::string main;
-  std::string article;
-  std::string_view steps;  // to the headline's element
+  Part tag;
+  Part main;
+  Part article;
+  Part steps;  // to the headline's element
 };
 
 // How many characters of a piece are a link's.
@@ -48,7 +48,7 @@ class Layout {
     in_core_.assign(count, kNone);
     mass_.assign(count, 0);
     has_mass_.assign(count, false);
-    branches_.assign(count, Branch{kUnknown, ""});
+    branches_.assign(count, Branch{kUnknown, {}});
     headed_ = ancestry(headline_);
     for (const Piece& piece : tree.pieces) prose.push_back(prose_of(piece));
     unveiled = unveil();
@@ -92,16 +92,16 @@ class Layout {
     const int steps = steps_below(element);
     const int depth = steps < 0 ? steps : step_of(kDepths, steps);
     const Branch& branch = branch_of(element);
-    Spot spot{tree_.tag_of(element), "main" + std::to_string(depth), "", tree_.steps_between(headline_, element)};
-    if (branch.element != kNone) spot.article = "branch" + std::to_string(share(branch.element));
+    Spot spot{tree_.tag_part(element), teller.joined("main", depth), {}, tree_.steps_between(headline_, element)};
+    if (branch.element != kNone) spot.article = teller.joined("branch", share(branch.element));
     teller.tell(told, spot.main);
     teller.tell(told, "article=", branch.article);
     teller.tell(told, "alike", step_of(kCounts, groups_[group_of(element)]));
     if (!spot.article.empty()) teller.tell(told, spot.article);
-    if (core_ != main_) teller.tell(told, is_in_core(element) ? "core+" : "core-");
+    if (core_ != main_) teller.tell(told, "core", is_in_core(element) ? '+' : '-');
     tell_around(element, teller, told);
     teller.tell(told, "&k", spot.main, spot.tag);
-    spot.article += branch.article;
+    spot.article = teller.joined(spot.article, branch.article);
     teller.tell(told, "&n", spot.main, spot.article);
     return spot;
   }
@@ -127,9 +127,10 @@ class Layout {
   }
 
   // On which side of the headline a piece stands.
-  std::string_view side_of(int i) const {
-    if (anchor_ == kNone) return "";
-    return i > anchor_ ? "h1+" : i < anchor_ ? "h1-" : "h1=";
+  Part side_of(int i) const {
+    if (anchor_ == kNone) return {};
+    if (i == anchor_) return "h1=";
+    return i > anchor_ ? Part("h1+") : Part("h1-");
   }
 
   // Characters of a piece's run, and of its element.
@@ -145,7 +146,7 @@ class Layout {
   using AlikeKey = std::array<int, 7>;
   struct Branch {
     int element;
-    std::string_view article;
+    Part article;
   };
 
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
@@ -336,12 +337,18 @@ class Layout {
       Branch found = branch_of(above);
       if (above == main_) found.element = element;
       if (tree_.is(element, tree_.article)) {
-        found.article = steps_below(element) <= 0 ? "other" : element == first_article_ ? "first" : "later";
-        if (above_main_[at(element)]) found.article = "main";
+        found.article = article_of(element);
       }
       known = found;
     }
     return known;
+  }
+
+  // How an `<article>` lies to the main container.
+  Part article_of(int article) {
+    if (above_main_[at(article)]) return "main";
+    if (steps_below(article) <= 0) return "other";
+    return article == first_article_ ? Part("first") : Part("later");
   }
 
   // The first `<article>` inside the main container: of those around one piece, the outermost.
@@ -433,8 +440,8 @@ class Layout {
   std::vector<bool> has_mass_, headed_, above_main_, unlike_, titled_;
   std::vector<Branch> branches_;
   std::unordered_map<int, std::vector<int>> below_;
-  std::map<AlikeKey, int> alike_;
-  std::map<std::array<int, 6>, int> groups_;
+  std::unordered_map<AlikeKey, int, SequenceHash> alike_;
+  std::unordered_map<std::array<int, 6>, int, SequenceHash> groups_;
   std::unordered_map<std::size_t, std::size_t> lines_;
   std::vector<std::size_t> sizes_;
 };

@@ -1,9 +1,6 @@
 // What a line looks like by itself (`features.line`, `.words`, `.labels`, `.offers`, `.bios`).
 #pragma once
 
-#include <map>
-#include <set>
-
 #include "knowledge.hpp"
 
 namespace articlekit {
@@ -11,6 +8,7 @@ namespace articlekit {
 constexpr std::size_t kShort = 200;
 constexpr std::size_t kKey = 60;
 constexpr std::size_t kBeginning = 300;
+constexpr std::size_t kLongestClaim = 300;
 constexpr std::size_t kLongestLine = 6;
 constexpr std::size_t kLongestName = 40;
 constexpr std::size_t kShortestBio = 40;
@@ -28,7 +26,7 @@ inline std::size_t breadth(SignsView signs) {
 
 // What a line offers: kinds in order, and how many words say so.
 struct Offer {
-  std::vector<std::string> kinds;
+  std::vector<Part> kinds;
   int count = 0;
 };
 
@@ -38,18 +36,16 @@ struct Line {
   Signs signs;
   Signs key;
   std::string folded;  // the key in UTF-8
-  Signs lowered;
-  std::vector<SignsView> tokens;
-  std::vector<Word> words;
+  Words words;         // in order, each once; of lines that may be a claim
   char size = 'x';
-  std::string_view start, end;
-  std::vector<std::string> themes;    // what it opens with, or is nothing but
-  std::vector<std::string> openings;  // the same of labels
-  std::vector<std::string> labels;
-  std::vector<std::string> said;  // what the page says of it
-  std::vector<std::string> facts;
+  Part start, end;
+  std::vector<Part> themes;    // what it opens with, or is nothing but
+  std::vector<Part> openings;  // the same of labels
+  std::vector<Part> labels;
+  std::vector<Part> said;  // what the page says of it
+  std::vector<Part> facts;
   Offer offer;
-  std::string bio;
+  Part bio;
   Told told;
   Told label_names;
   std::size_t count = 0;  // pieces that read so
@@ -61,16 +57,16 @@ class LineReader {
   LineReader(const Knowledge& known, const Families& families, Teller& teller, const std::vector<std::string>& authors)
       : known_(known), families_(families), teller_(teller), authors_(authors) {}
 
+  static constexpr Part kJob = "B-job";
+
   // Reads a line, with all names that hold for each piece that reads so.
   void read(Line& line) {
     const SignsView signs = line.signs;
-    line.lowered = lower(signs.substr(0, kBeginning));
-    line.tokens = tokens_of(line.lowered);
-    line.words.reserve(line.tokens.size());
-    for (const SignsView token : line.tokens) line.words.push_back(word_of(token));
-    line.key = fold(signs.substr(0, 4 * kKey));
+    cut(signs.substr(0, kBeginning));
+    line.key = lowers_one_by_one(signs) ? only_letters(lowered_.substr(0, 4 * kKey)) : fold(signs.substr(0, 4 * kKey));
     line.folded = utf8(line.key);
     const int length = static_cast<int>(breadth(signs));
+    if (signs.size() <= kLongestClaim) line.words = words_of(static_cast<std::size_t>(length) > signs.size());
     line.size = "xsmlp"[step_of(kCoarse, length)];
     line.start = start_of(signs);
     line.end = end_of(signs);
@@ -79,7 +75,7 @@ class LineReader {
     teller_.tell(told, "n", step_of(kLengths, length));
     teller_.tell(told, "end=", line.end);
     teller_.tell(told, "start=", line.start);
-    const std::vector<Cue> cues = known_.cues.find(line.words);
+    const std::vector<Cue> cues = known_.cues.find(tokens_);
     if (signs.size() > kShort) {
       tell_prose(line, cues);
     } else {
@@ -89,14 +85,35 @@ class LineReader {
     }
     tell_words(line);
     teller_.tell(told, "&f", line.start, line.end, line.size);
-    for (const std::string& theme : line.themes) teller_.tell(told, "&g", theme, line.size);
+    for (const Part& theme : line.themes) teller_.tell(told, "&g", theme, line.size);
     read_labels(line);
     read_offer(line);
     line.bio = bio_of(line);
   }
 
  private:
-  static std::string_view end_of(SignsView signs) {
+  // Cuts the beginning of a line into tokens.
+  void cut(SignsView beginning) {
+    lowered_ = lower(beginning);
+    tokens_.clear();
+    each_token(lowered_, [&](SignsView text) {
+      const Word word = word_of(text);
+      tokens_.push_back({text, word, known_.known_words.find(word)});
+    });
+  }
+
+  // The words of the line that was cut; a run of Chinese or Japanese, which was cut into its letters, is one.
+  Words words_of(bool has_wide) const {
+    if (has_wide) return runs_of(lowered_, 1, is_word);
+    Words words;
+    words.reserve(tokens_.size());
+    for (const Token& token : tokens_) {
+      if (is_word(token.text.front())) words.push_back(token.word);
+    }
+    return set_of(std::move(words));
+  }
+
+  static Part end_of(SignsView signs) {
     const Sign last = signs.back();
     if (last == '.' && signs.ends_with(U"..."sv)) return "dots";
     if (contains(U".。．।॥۔።"sv, last)) return "stop";
@@ -107,10 +124,11 @@ class LineReader {
     if (contains(U"\"'”’“«」』"sv, last)) return "quote";
     if (contains(U")]）"sv, last)) return "bracket";
     if (last == U'…') return "dots";
-    return is_digit(last) ? "digit" : is_alpha(last) ? "letter" : "sign";
+    if (is_digit(last)) return "digit";
+    return is_alpha(last) ? Part("letter") : Part("sign");
   }
 
-  static std::string_view start_of(SignsView signs) {
+  static Part start_of(SignsView signs) {
     const Sign first = signs.front();
     if (contains(U"\"'“„«»‘「『"sv, first)) return "quote";
     if (contains(U"([（【"sv, first)) return "bracket";
@@ -119,10 +137,9 @@ class LineReader {
     if (first == '#') return "hash";
     if (first == '@') return "at";
     if (is_digit(first)) return "digit";
-    return Py_UNICODE_ISUPPER(first)   ? "upper"
-           : Py_UNICODE_ISLOWER(first) ? "lower"
-           : is_alpha(first)           ? "letter"
-                                       : "sign";
+    if (Py_UNICODE_ISUPPER(first)) return "upper";
+    if (Py_UNICODE_ISLOWER(first)) return "lower";
+    return is_alpha(first) ? Part("letter") : Part("sign");
   }
 
   // Whether a line's first word ends in three capitals, which few do; the expression says the rest.
@@ -158,10 +175,9 @@ class LineReader {
 
   // A text with one sign for every kind of sign: A a for letters with case, x for others, 0 . ) ! and space.
   std::string shape_of(SignsView signs) {
-    std::string shape;
-    for (const Sign sign : signs) {
-      shape += sign < 0x80 ? known_.ascii_shapes[sign] : shape_of(sign);
-    }
+    std::string shape(signs.size(), '\0');
+    std::transform(signs.begin(), signs.end(), shape.begin(),
+                   [&](Sign sign) { return sign < 0x80 ? known_.ascii_shapes[sign] : shape_of(sign); });
     return shape;
   }
 
@@ -173,11 +189,11 @@ class LineReader {
 
   void tell_signs(Line& line) {
     Told& told = line.told;
-    std::set<std::string_view> signs;
-    for (const SignsView token : line.tokens) {
-      if (const std::string_view sign = sign_of(token); !sign.empty()) signs.insert(sign);
+    std::vector<Part> signs;
+    for (const Token& token : tokens_) {
+      if (const Part sign = sign_of(token.text); !sign.empty() && !is_among(signs, sign)) signs.push_back(sign);
     }
-    for (const std::string_view sign : signs) teller_.tell(told, "has=", sign);
+    for (const Part& sign : signs) teller_.tell(told, "has=", sign);
     const std::string shape = shape_of(line.signs);
     const auto digits = std::count(shape.begin(), shape.end(), '0');
     teller_.tell(told, "digits",
@@ -193,9 +209,9 @@ class LineReader {
     tell_case(line, shape);
   }
 
-  void tell_fact(Line& line, const char* name) {
+  void tell_fact(Line& line, const Part& name) {
     teller_.tell(line.told, name);
-    line.facts.emplace_back(name);
+    line.facts.push_back(name);
   }
 
   // Whether there is what every date has: a year's four digits, a sign between digits, or the letter for month.
@@ -239,7 +255,7 @@ class LineReader {
     return false;
   }
 
-  static std::string_view sign_of(SignsView token) {
+  static Part sign_of(SignsView token) {
     if (token.size() > 1 && token[0] != 'h' && token[0] != 'w') return {};
     if (token == U"@"sv) return "at";
     if (token == U"©"sv) return "copyright";
@@ -257,7 +273,7 @@ class LineReader {
     if (shape.find('x') != std::string::npos) {
       const Ref text(PyUnicode_FromStringAndSize(shape.data(), static_cast<Py_ssize_t>(shape.size())));
       each(known_.case_of(line.object.get(), text.get()).get(),
-           [&](PyObject* name) { teller_.tell(line.told, view(name)); });
+           [&](PyObject* name) { teller_.tell(line.told, Part(view(name))); });
       return;
     }
     int capital = 0, small = 0;
@@ -278,27 +294,28 @@ class LineReader {
 
   // Names the line, and its first and last words, if training met them on many sites.
   void tell_vocabulary(Line& line) {
-    if (line.tokens.empty()) return;
+    if (tokens_.empty()) return;
     const auto joined = [&](std::size_t count) {
-      Word word = line.words.front();
-      for (std::size_t i = 1; i < count; ++i) word = word_of(line.tokens[i], word_of(U" "sv, word));
+      Word word = tokens_.front().word;
+      for (std::size_t i = 1; i < count; ++i) word = word_of(tokens_[i].text, word_of(U" "sv, word));
       return word;
     };
     const auto tell = [&](const Family& family, const WordList& known, Word word) {
       if (const int number = known.find(word); number != kNone) teller_.tell_word(line.told, family, number);
     };
-    if (line.tokens.size() <= kLongestLine) tell(families_.line, known_.lines, joined(line.tokens.size()));
-    tell(families_.first, known_.words, line.words.front());
-    tell(families_.last, known_.words, line.words.back());
-    if (line.tokens.size() > 1) tell(families_.first, known_.words, joined(2));
+    if (tokens_.size() <= kLongestLine) tell(families_.line, known_.lines, joined(tokens_.size()));
+    tell(families_.first, known_.words, tokens_.front().word);
+    tell(families_.last, known_.words, tokens_.back().word);
+    if (tokens_.size() > 1) tell(families_.first, known_.words, joined(2));
   }
 
   void tell_prose(Line& line, const std::vector<Cue>& cues) {
     teller_.tell(line.told, "sentences", count_sentences(SignsView(line.signs).substr(0, 3 * kShort)));
-    std::map<int, int> counts;
-    for (const Cue& cue : cues) ++counts[cue.theme];
-    for (const auto& [theme, count] : counts) {
-      teller_.tell(line.told, "prose~", known_.cues.theme(theme), std::min(count, 4));
+    std::vector<int> counts(cues.empty() ? 0 : known_.cues.themes());
+    for (const Cue& cue : cues) ++counts[static_cast<std::size_t>(cue.theme)];
+    for (std::size_t theme = 0; theme < counts.size(); ++theme) {
+      if (counts[theme] == 0) continue;
+      teller_.tell(line.told, "prose~", known_.cues.theme(static_cast<int>(theme)), std::min(counts[theme], 4));
     }
     for (const char sign : {'!', '?'}) {
       const auto count = std::count(line.signs.begin(), line.signs.end(), static_cast<Sign>(sign));
@@ -307,57 +324,63 @@ class LineReader {
   }
 
   void tell_cues(Line& line, const std::vector<Cue>& cues) {
-    const int count = static_cast<int>(line.words.size());
-    std::set<std::string> themes;
+    const int count = static_cast<int>(tokens_.size());
     for (auto cue = cues.begin(); cue != cues.end(); ++cue) {
       if (std::find(cues.begin(), cue, *cue) != cue) continue;
-      const std::string& theme = known_.cues.theme(cue->theme);
+      const Part theme = known_.cues.theme(cue->theme);
       if (cue->end - cue->start == count) teller_.tell(line.told, "cue=", theme);
       if (cue->start == 0) {
         teller_.tell(line.told, "cue^", theme);
         if (cue->end > 1) teller_.tell(line.told, "cue^^", theme);
-        themes.insert((cue->end == count ? "=" : "^") + theme);
+        const Part opening = teller_.joined(cue->end == count ? '=' : '^', theme);
+        if (!is_among(line.themes, opening)) line.themes.push_back(opening);
       }
       if (cue->end == count) teller_.tell(line.told, "cue$", theme);
       if (cue->end - cue->start > 1) teller_.tell(line.told, "cue~", theme);
     }
-    line.themes.assign(themes.begin(), themes.end());
   }
 
   // Names the telling words among those at the beginning of a line.
   void tell_words(Line& line) {
-    for (std::size_t i = 0; i < line.words.size(); ++i) {
-      const int number = known_.telling.find(line.words[i]);
-      if (number == kNone) continue;
-      const auto here = line.words.begin() + static_cast<std::ptrdiff_t>(i);
-      if (std::find(line.words.begin(), here, line.words[i]) == here)
-        teller_.tell_word(line.told, families_.word, number);
+    for (auto token = tokens_.begin(); token != tokens_.end(); ++token) {
+      if (token->known == nullptr || token->known->telling == kNone) continue;
+      const auto is_same = [&](const Token& other) { return other.known == token->known; };
+      if (std::none_of(tokens_.begin(), token, is_same)) {
+        teller_.tell_word(line.told, families_.word, token->known->telling);
+      }
     }
   }
 
   // Names the labels in a line, and what its neighbours are told of it.
   void read_labels(Line& line) {
     const bool is_short = line.signs.size() <= kShort;
-    std::size_t end = line.tokens.size();
-    while (end > 0 && line.tokens[end - 1].size() == 1 && contains(U":.|•"sv, line.tokens[end - 1][0])) --end;
-    std::map<std::string, std::size_t> places;
-    constexpr std::string_view kPlaces = "=^$~";
-    for (const Cue& cue : known_.labels.find(line.words, is_short ? SIZE_MAX : 1)) {
+    std::size_t end = tokens_.size();
+    while (end > 0 && tokens_[end - 1].text.size() == 1 && contains(U":.|•"sv, tokens_[end - 1].text[0])) --end;
+    const std::vector<Cue> cues = known_.labels.find(tokens_, is_short ? SIZE_MAX : 1);
+    std::vector<std::size_t> places(cues.empty() ? 0 : known_.labels.themes(), kPlaces.size());
+    for (const Cue& cue : cues) {
       const bool ends = is_short && cue.end >= static_cast<int>(end);
-      const std::size_t place = cue.start == 0 ? (ends ? 0 : 1) : (ends ? 2 : 3);
-      const auto [known, is_new] = places.try_emplace(known_.labels.theme(cue.theme), place);
-      known->second = std::min(known->second, place);
+      std::size_t& place = places[static_cast<std::size_t>(cue.theme)];
+      place = std::min<std::size_t>(place, cue.start == 0 ? (ends ? 0 : 1) : (ends ? 2 : 3));
     }
-    for (const auto& [theme, place] : places) {
-      const std::string opening = kPlaces[place] + theme;
-      if (place < 2) line.openings.push_back(opening);
-      if (place < 2 || (theme != "author" && theme != "note")) line.labels.push_back("L" + opening);
+    for (std::size_t number = 0; number < places.size(); ++number) {
+      if (places[number] < kPlaces.size()) add_label(line, places[number], static_cast<int>(number));
     }
     if (line.signs.size() <= kLongestName && is_person(line.signs)) {
-      line.labels.emplace_back("L=person");
-      line.facts.emplace_back("L=person");
+      line.labels.push_back("L=person");
+      line.facts.push_back("L=person");
     }
-    for (const std::string& label : line.labels) teller_.tell(line.label_names, label);
+    for (const Part& label : line.labels) teller_.tell(line.label_names, label);
+  }
+
+  // Where labels stand: they are the line, begin it, end it, or stand inside.
+  static constexpr std::string_view kPlaces = "=^$~";
+
+  void add_label(Line& line, std::size_t place, int number) {
+    const Part theme = known_.labels.theme(number), opening = teller_.joined(kPlaces[place], theme);
+    const bool opens = place < 2;
+    if (opens) line.openings.push_back(opening);
+    if (opens || (theme != Part("author") && theme != Part("note"))) line.labels.push_back(teller_.joined('L', opening));
   }
 
   static std::size_t end_of_capitalised(SignsView signs, std::size_t at) {
@@ -399,26 +422,23 @@ class LineReader {
   }
 
   void read_offer(Line& line) {
-    const std::vector<Cue> found = known_.offers.find(line.words);
-    std::set<std::string> kinds;
-    for (const Cue& cue : found) kinds.insert(known_.offers.theme(cue.theme));
-    line.offer = {{kinds.begin(), kinds.end()}, static_cast<int>(found.size())};
+    const std::vector<Cue> found = known_.offers.find(tokens_);
+    line.offer.count = static_cast<int>(found.size());
+    for (const Cue& cue : found) {
+      const Part kind = known_.offers.theme(cue.theme);
+      if (!is_among(line.offer.kinds, kind)) line.offer.kinds.push_back(kind);
+    }
   }
 
   // Whom a text begins with, and whether it says what he does.
-  std::string bio_of(const Line& line) const {
+  Part bio_of(const Line& line) const {
     if (line.signs.size() < kShortestBio) return {};
-    std::string who;
     const auto begins = [&](const std::string& author) { return line.folded.starts_with(author); };
-    if (std::any_of(authors_.begin(), authors_.end(), begins)) {
-      who = "author";
-    } else if (begins_with_person(line.signs)) {
-      who = "person";
-    }
-    const auto end = line.words.begin() + static_cast<std::ptrdiff_t>(std::min(kBioBeginning, line.words.size()));
-    const bool job = std::any_of(line.words.begin(), end, [&](Word word) { return known_.jobs.holds(word); });
-    if (who.empty()) return job ? "B-job" : "";
-    return "B" + who + (job ? "+" : "");
+    const auto end = tokens_.begin() + static_cast<std::ptrdiff_t>(std::min(kBioBeginning, tokens_.size()));
+    const bool job = std::any_of(tokens_.begin(), end, [](const Token& token) { return token.known && token.known->is_job; });
+    if (std::any_of(authors_.begin(), authors_.end(), begins)) return job ? Part("Bauthor+") : Part("Bauthor");
+    if (begins_with_person(line.signs)) return job ? Part("Bperson+") : Part("Bperson");
+    return job ? kJob : Part();
   }
 
   bool begins_with_person(SignsView signs) const {
@@ -435,6 +455,8 @@ class LineReader {
   Teller& teller_;
   const std::vector<std::string>& authors_;
   std::unordered_map<Sign, char> shapes_;
+  Signs lowered_;              // the beginning of the line that is being read
+  std::vector<Token> tokens_;  // and what it is made of
 };
 
 }  // namespace articlekit

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 
 #include "tree.hpp"
 
@@ -50,7 +49,7 @@ class Markup {
 
   // Names what holds for every piece of an element; `veiled` if what is hidden is hidden from readers.
   void tell_element(int element, bool veiled, Told& told) {
-    teller_.tell(told, "tag=", tree_.tag_of(element));
+    teller_.tell(told, "tag=", tree_.tag_part(element));
     for (const Around* at = &around(element); at != nullptr; at = at->above) {
       if (!at->name.empty()) teller_.tell(told, "in=", at->name);
     }
@@ -58,7 +57,7 @@ class Markup {
   }
 
   // The class words of the elements around a piece, each named where it is nearest.
-  const Told& words_around(const Piece& piece, int element) {
+  Told& words_around(const Piece& piece, int element) {
     Numbers covering;
     for (const Inline& mark : piece.inlines) {
       if (covers(mark, 0.9, piece)) covering = united(covering, tree_.words(mark.element));
@@ -76,9 +75,9 @@ class Markup {
         ++links;
         if (covers(mark, 0.8, piece)) tell_link(mark.element, told);
       } else if (covers(mark, 0.9, piece)) {
-        teller_.tell(told, "all=", tree_.tag_of(mark.element));
+        teller_.tell(told, "all=", tree_.tag_part(mark.element));
       } else if (mark.start == 0) {
-        teller_.tell(told, "first=", tree_.tag_of(mark.element));
+        teller_.tell(told, "first=", tree_.tag_part(mark.element));
       }
     }
     if (links == 0) {
@@ -90,13 +89,13 @@ class Markup {
   }
 
   // What a piece's links lead to, or the link around it.
-  std::vector<std::string> destinations(const Piece& piece) {
-    std::vector<std::string> found;
+  std::vector<Part> destinations(const Piece& piece) {
+    std::vector<Part> found;
     bool linked = false;
     for (const Inline& mark : piece.inlines) {
       if (!tree_.is(mark.element, tree_.a)) continue;
       linked = true;
-      add_kinds(mark.element, covers(mark, 0.8, piece) ? "K=" : "K~", found);
+      add_kinds(mark.element, covers(mark, 0.8, piece) ? Part("K=") : Part("K~"), found);
     }
     if (linked) return found;
     int element = piece.element;
@@ -113,7 +112,7 @@ class Markup {
   // The telling tags around an element, each once.
   struct Around {
     const Around* above = nullptr;
-    std::string_view name;  // its own, if it is one and none above is the same
+    Part name;  // its own, if it is one and none above is the same
     bool known = false;
     bool linked = false;  // whether a link is among them
   };
@@ -129,12 +128,12 @@ class Markup {
     const int above = tree_.parent(element);
     own.above = above == kNone ? nullptr : &around(above);
     own.linked = (own.above != nullptr && own.above->linked) || tree_.is(element, tree_.a);
-    const auto known = known_.telling_tags.find(tree_.tag_of(element));
-    if (known == known_.telling_tags.end()) return own;
+    if (!known_.telling_tags.contains(tree_.tag_of(element))) return own;
+    const Part name = tree_.tag_part(element);
     for (const Around* at = own.above; at != nullptr; at = at->above) {
-      if (at->name == *known) return own;
+      if (at->name == name) return own;
     }
-    own.name = *known;
+    own.name = name;
     return own;
   }
 
@@ -174,12 +173,12 @@ class Markup {
     if (around(element).linked) {
       for (int i = 0; i <= 6 && element != kNone; ++i, element = tree_.parent(element)) {
         if (!tree_.is(element, tree_.a)) continue;
-        for (const char* name : {"linkbox", "linked5", "links1"}) teller_.tell(told, name);
+        for (const Part name : {Part("linkbox"), Part("linked5"), Part("links1")}) teller_.tell(told, name);
         tell_link(element, told);
         return;
       }
     }
-    for (const char* name : {"linked0", "links0"}) teller_.tell(told, name);
+    for (const Part name : {Part("linked0"), Part("links0")}) teller_.tell(told, name);
   }
 
   // An element's address, white space around it cut off; empty if it has none.
@@ -206,7 +205,7 @@ class Markup {
       const Ref text(PyUnicode_FromStringAndSize(href.data(), static_cast<Py_ssize_t>(href.size())));
       const Ref kinds(PyObject_CallFunctionObjArgs(known_.link_kinds.get(), known_.names_object.get(),
                                                    host_object_.get(), text.get(), nullptr));
-      each(kinds.get(), [&](PyObject* kind) { teller_.tell(told, view(kind)); });
+      each(kinds.get(), [&](PyObject* kind) { teller_.tell(told, Part(view(kind))); });
     }
   }
 
@@ -233,7 +232,7 @@ class Markup {
       const auto parts = split(host, '.');
       const bool social =
           std::any_of(parts.begin(), parts.end(), [&](auto part) { return known_.social.contains(part); });
-      teller_.tell(told, social ? "href=social" : "href=away");
+      teller_.tell(told, social ? Part("href=social") : Part("href=away"));
     }
     const auto slashes = static_cast<int>(std::count(path.begin(), path.end(), '/'));
     teller_.tell(told, "href=deep", path.empty() ? 0 : step_of(kCounts, slashes + 1));
@@ -248,11 +247,10 @@ class Markup {
   }
 
   void tell_path_words(std::string_view path, Told& told) {
-    const std::string low = lower_ascii(path);
-    std::set<int> words;
-    for (const std::string_view part : split(low, '/')) {
-      const auto known = known_.names.find(part);
-      if (known != known_.names.end() && known->second.number != kNone) words.insert(known->second.number);
+    Numbers words;
+    for (const std::string_view part : split(path, '/')) {
+      const NameWord* known = known_.names.find(word_in_lower_case(part));
+      if (known != nullptr && known->number != kNone && !is_among(words, known->number)) words.push_back(known->number);
     }
     for (const int word : words) teller_.tell_word(told, families_.address, word);
   }
@@ -263,33 +261,35 @@ class Markup {
     return found;
   }
 
-  void add_kinds(int link, std::string_view sign, std::vector<std::string>& found) {
-    const auto add = [&](std::string name) {
-      if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(std::move(name));
+  void add_kinds(int link, const Part& sign, std::vector<Part>& found) {
+    const auto add = [&](const Part& kind) {
+      const Part name = teller_.joined(sign, kind);
+      if (!is_among(found, name)) found.push_back(name);
     };
-    for (const std::string& kind : kinds_of(address(link))) add(std::string(sign) + kind);
+    for (const Part& kind : kinds_of(address(link))) add(kind);
     static const Name name("rel");
     if (const Ref rel = tree_.value(link, name)) {
-      for (const char* kind : {"author", "tag", "sponsored"}) {
-        if (view(rel.get()).find(kind) != std::string_view::npos) add(std::string(sign) + "rel-" + kind);
+      for (const Part kind : {Part("rel-author"), Part("rel-tag"), Part("rel-sponsored")}) {
+        if (view(rel.get()).find(kind.text().substr(4)) != std::string_view::npos) add(kind);
       }
     }
   }
 
   // What an address says of itself by its parts, its last part and its host.
-  const std::vector<std::string>& kinds_of(const std::string& href) {
+  const std::vector<Part>& kinds_of(const std::string& href) {
     const auto [known, is_new] = kinds_.try_emplace(href);
     if (!is_new) return known->second;
     if (std::all_of(href.begin(), href.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; })) {
       find_kinds(href, known->second);
     } else {
       const Ref text(PyUnicode_FromStringAndSize(href.data(), static_cast<Py_ssize_t>(href.size())));
-      known->second = strings(known_.destinations(text.get()).get());
+      each(known_.destinations(text.get()).get(),
+           [&](PyObject* kind) { known->second.push_back(teller_.joined(Part(view(kind)), {})); });
     }
     return known->second;
   }
 
-  void find_kinds(std::string_view href, std::vector<std::string>& found) const {
+  void find_kinds(std::string_view href, std::vector<Part>& found) {
     if (href.empty() || href.starts_with('#') || href.starts_with("javascript:")) return;
     const std::string address = lower_ascii(href.substr(0, href.find_first_of("?#")));
     std::string_view host, path = address;
@@ -305,18 +305,18 @@ class Markup {
     if (parts.empty()) parts.emplace_back();
     std::string_view last = parts.back();
     parts.pop_back();
-    const auto add = [&](std::string kind) {
-      if (std::find(found.begin(), found.end(), kind) == found.end()) found.push_back(std::move(kind));
+    const auto add = [&](const Part& kind) {
+      if (!is_among(found, kind)) found.push_back(kind);
     };
     for (const std::string_view part : parts) {
-      if (const auto kind = known_.kinds.find(part); kind != known_.kinds.end()) add(kind->second);
+      if (const auto kind = known_.kinds.find(part); kind != known_.kinds.end()) add(Part(kind->second));
     }
     last = last.substr(0, last.find('.'));
     const std::vector<std::string_view> words = split(last, '-');
     if (const auto kind = known_.kinds.find(last); kind != known_.kinds.end()) {
-      add(kind->second + "$");
+      add(teller_.joined(Part(kind->second), '$'));
     } else if (const auto first = known_.kinds.find(words.front()); first != known_.kinds.end()) {
-      add(first->second + "-");
+      add(teller_.joined(Part(first->second), '-'));
     }
     const auto offers = [&](auto begin, auto end) {
       return std::any_of(begin, end, [&](auto part) { return known_.offer_words.contains(part); });
@@ -339,7 +339,7 @@ class Markup {
   std::vector<Levels> levels_;
   std::map<std::pair<int, Numbers>, Told> worded_;
   StringMap<Told> links_;
-  StringMap<std::vector<std::string>> kinds_;
+  StringMap<std::vector<Part>> kinds_;
 };
 
 }  // namespace articlekit

@@ -108,7 +108,7 @@ PyObject* make_reader(PyTypeObject* type, PyObject* arguments, PyObject*) {
       return nullptr;
     }
     field->weights.read(names, {static_cast<const char*>(table.buf), static_cast<std::size_t>(table.len)},
-                        static_cast<std::size_t>(field->lanes()));
+                        field->chain.states(), field->net.width());
     field->families.read(field->weights, field->known);
     return hold(type, std::move(field));
   });
@@ -125,11 +125,12 @@ Page page_of(PyObject* arguments) {
   return page;
 }
 
-std::vector<Shares> odds_of(const Field& field, const Description& description) {
+std::vector<Shares> odds_of(const Field& field, Description& description) {
   std::vector<Lanes> sums;
-  for (const Told& told : description.told) sums.push_back(told.sum);
+  sums.reserve(description.told.size());
+  for (Told& told : description.told) sums.push_back(field.weights.sum(told));
   std::vector<Shares> found = field.chain.probabilities(sums);
-  field.net.look_again(found, sums);
+  field.net.look_again(found, [&](std::size_t i) { return field.weights.embedding(description.told[i]); });
   return found;
 }
 
@@ -151,7 +152,7 @@ PyObject* label_page(PyObject* self, PyObject* arguments) {
 PyObject* read_page(PyObject* self, PyObject* arguments) {
   const Field& field = content_of<Field>(self);
   return guarded([&]() -> PyObject* {
-    const Description description(field.known, field.families, field.weights, page_of(arguments), false);
+    Description description(field.known, field.families, field.weights, page_of(arguments), false);
     const Ref odds(PyList_New(0));
     for (const Shares& shares : odds_of(field, description)) {
       const Ref own(PyDict_New());

@@ -19,7 +19,7 @@ class Naming {
     if (is_none(found)) {
       found = attribute(attribute(element, node).get(), name);
       if (is_none(found)) found = Ref(PyDict_New());
-      if (PyObject_SetAttr(element, kept.get(), found.get()) < 0) throw PythonError{};
+      set_attribute(element, kept, found.get());
     }
     if (!PyDict_Check(found.get())) {
       PyErr_SetString(PyExc_TypeError, "attributes are no dict");
@@ -37,13 +37,16 @@ class Naming {
     }
   }
 
-  // Cuts an element's names into words, in lower case; Python cuts those that are too long.
-  static std::vector<std::string> words(PyObject* element, std::string_view names) {
+  // Cuts an element's names into words, in lower case, each once; Python cuts those that are too long.
+  static Words words(PyObject* element, std::string_view names) {
     static const Name name("words");
-    if (names.size() > kLongestNames) return strings(attribute(element, name).get());
-    std::vector<std::string> found;
-    cut(names, found);
-    return found;
+    Words found;
+    if (names.size() > kLongestNames) {
+      each(attribute(element, name).get(), [&](PyObject* word) { found.push_back(word_of(word)); });
+    } else {
+      cut(names, found);
+    }
+    return set_of(std::move(found));
   }
 
  private:
@@ -60,7 +63,7 @@ class Naming {
 
   // Cuts names into words, whatever their spelling: two small letters and more with the capital before them, or
   // capitals alone.
-  static void cut(std::string_view names, std::vector<std::string>& words) {
+  static void cut(std::string_view names, Words& words) {
     for (std::size_t i = 0; i < names.size();) {
       std::size_t end = is_large(names[i]) ? i + 1 : i;
       const std::size_t small = end;
@@ -73,11 +76,7 @@ class Naming {
           continue;
         }
       }
-      if (end - i <= kLongestWord) {
-        std::string word(names.substr(i, end - i));
-        for (char& letter : word) letter = low(letter);
-        words.push_back(std::move(word));
-      }
+      if (end - i <= kLongestWord) words.push_back(word_in_lower_case(names.substr(i, end - i)));
       i = end;
     }
   }

@@ -21,15 +21,16 @@ class Net {
   // Whether the layers go together, and with so many states.
   bool fits(std::size_t states) const {
     if (width() == 0) return true;
-    return hidden_.is_even() && output_.is_even() && output_.outputs() == states && width() <= kMostLanes - states &&
+    return hidden_.is_even() && output_.is_even() && output_.outputs() == states && width() <= kMostInputs &&
            output_.inputs() == hidden_.outputs() + width();
   }
 
-  // Mixes what the chain found with what the net says, where the chain is not sure.
-  void look_again(std::vector<Shares>& found, const std::vector<Lanes>& sums) const {
+  // Mixes what the chain found with what the net says of the same items, where the chain is not sure.
+  template <class EmbeddingOf>
+  void look_again(std::vector<Shares>& found, EmbeddingOf embedding_of) const {
     if (width() == 0) return;
     for (std::size_t i = 0; i < found.size(); ++i) {
-      if (found[i].most() < kSure) found[i] = mixed(found[i], probabilities(sums[i]));
+      if (found[i].most() < kSure) found[i] = mixed(found[i], probabilities(embedding_of(i)));
     }
   }
 
@@ -80,11 +81,10 @@ class Net {
   };
 
   // The probability of each state of an item, by the sums of its names' embeddings.
-  Values probabilities(const Lanes& sums) const {
-    const std::size_t states = output_.outputs();
+  Values probabilities(const Embedding& sums) const {
     Values inputs;
-    for (std::size_t lane = states; lane < states + width(); ++lane) {
-      inputs.push_back(std::max(sums[lane], 0) / static_cast<double>(kUnit));
+    for (std::size_t input = 0; input < width(); ++input) {
+      inputs.push_back(std::max(sums[input], 0) / static_cast<double>(kUnit));
     }
     Values inner = hidden_.scores(inputs);
     for (double& value : inner) value = std::max(value, 0.0);

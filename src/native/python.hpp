@@ -3,6 +3,7 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <structmember.h>
 
 #include <cstdint>
 #include <string>
@@ -46,17 +47,50 @@ class Ref {
 
 inline bool is_none(const Ref& object) { return object.get() == Py_None; }
 
-// The name of an attribute or a key, made once.
+// The name of an attribute or a key, made once. It remembers where the class that it was last asked of keeps it.
 class Name {
  public:
   explicit Name(const char* name) : object_(PyUnicode_InternFromString(name)) {}
   PyObject* get() const { return object_; }
 
+  // Where an object keeps its attribute of this name; null if its class has no slot for it.
+  PyObject** slot_in(PyObject* object) const {
+    if (Py_TYPE(object) != type_) look_up(Py_TYPE(object));
+    return offset_ == 0 ? nullptr : reinterpret_cast<PyObject**>(reinterpret_cast<char*>(object) + offset_);
+  }
+
  private:
+  void look_up(PyTypeObject* type) const {
+    Py_INCREF(type);  // and never let go, so that no other class will lie there
+    type_ = type;
+    offset_ = 0;
+    PyObject* found = PyObject_GetAttr(reinterpret_cast<PyObject*>(type), object_);
+    if (found == nullptr) return PyErr_Clear();
+    const Ref held(found);
+    if (!PyObject_TypeCheck(found, &PyMemberDescr_Type)) return;
+    const PyMemberDef* member = reinterpret_cast<PyMemberDescrObject*>(found)->d_member;
+    if (member->type == T_OBJECT_EX || member->type == T_OBJECT) offset_ = member->offset;
+  }
+
   PyObject* object_;
+  mutable PyTypeObject* type_ = nullptr;
+  mutable Py_ssize_t offset_ = 0;
 };
 
-inline Ref attribute(PyObject* object, const Name& name) { return Ref(PyObject_GetAttr(object, name.get())); }
+inline Ref attribute(PyObject* object, const Name& name) {
+  PyObject** slot = name.slot_in(object);
+  return slot != nullptr && *slot != nullptr ? Ref::borrowed(*slot) : Ref(PyObject_GetAttr(object, name.get()));
+}
+
+// Sets an attribute, of what is frozen, too.
+inline void set_attribute(PyObject* object, const Name& name, PyObject* value) {
+  if (PyObject** slot = name.slot_in(object); slot != nullptr) {
+    Py_INCREF(value);
+    Py_XSETREF(*slot, value);
+  } else if (PyObject_SetAttr(object, name.get(), value) < 0) {
+    throw PythonError{};
+  }
+}
 
 inline std::int64_t integer(const Ref& object) {
   const long long value = PyLong_AsLongLong(object.get());

@@ -24,10 +24,12 @@ class SeamFinder {
     for (const auto& [key, into] : {std::pair("openings", &openings_), std::pair("labels", &labels_)}) {
       each(entry(known, key), [&](PyObject* text) { into->push_back(signs_of(text)); });
     }
-    each(entry(known, "agencies"), [&](PyObject* text) { agencies_.add(text); });
+    for (const auto& [key, into] : {std::pair("agencies", &agencies_), std::pair("frame_words", &frame_words_),
+                                    std::pair("part_words", &part_words_)}) {
+      each(entry(known, key), [&](PyObject* text) { into->add(text); });
+    }
     for (const auto& [key, into] :
-         {std::pair("frame_tags", &frame_tags_), std::pair("frame_words", &frame_words_),
-          std::pair("part_words", &part_words_), std::pair("headings", &headings_), std::pair("emphasis", &emphasis_),
+         {std::pair("frame_tags", &frame_tags_), std::pair("headings", &headings_), std::pair("emphasis", &emphasis_),
           std::pair("in_headings", &in_headings_), std::pair("woven", &woven_)}) {
       read_strings(known, key, *into);
     }
@@ -109,11 +111,11 @@ class SeamFinder {
                     [&](PyObject* mark) { return is_named(attribute(mark, element).get(), part_words_); });
   }
 
-  static bool is_named(PyObject* element, const StringSet& among) {
+  static bool is_named(PyObject* element, const WordList& among) {
     std::string names;
     Naming::read(Naming::attributes(element).get(), names);
-    const std::vector<std::string> words = Naming::words(element, names);
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return among.contains(word); });
+    const Words words = Naming::words(element, names);
+    return std::any_of(words.begin(), words.end(), [&](Word word) { return among.holds(word); });
   }
 
   bool holds_seam(SignsView text) const {
@@ -219,9 +221,9 @@ class SeamFinder {
 
   std::size_t line_ = 0, caption_ = 0, credit_ = 0, longest_label_ = 0;
   int levels_ = 0;
-  StringSet frame_tags_, frame_words_, part_words_, headings_, emphasis_, in_headings_, woven_;
+  StringSet frame_tags_, headings_, emphasis_, in_headings_, woven_;
   std::vector<Signs> openings_, labels_;
-  WordList agencies_;
+  WordList agencies_, frame_words_, part_words_;
 };
 
 }  // namespace articlekit

@@ -27,9 +27,14 @@ class SignTable {
 
   static bool is(Sign sign, int kind) { return (sign < kSize ? kinds_[sign] : kinds_of(sign)) & kind; }
 
+  static Sign lower(Sign sign) { return sign < kSize ? lower_[sign] : Py_UNICODE_TOLOWER(sign); }
+
   // To be called before the first question.
   static void fill() {
-    for (Sign sign = 0; sign < kSize; ++sign) kinds_[sign] = kinds_of(sign);
+    for (Sign sign = 0; sign < kSize; ++sign) {
+      kinds_[sign] = kinds_of(sign);
+      lower_[sign] = Py_UNICODE_TOLOWER(sign);
+    }
   }
 
  private:
@@ -42,6 +47,7 @@ class SignTable {
   }
 
   inline static std::array<unsigned char, kSize> kinds_{};
+  inline static std::array<Sign, kSize> lower_{};
 };
 
 inline bool is_space(Sign sign) { return SignTable::is(sign, SignTable::kSpace); }      // \s
@@ -96,24 +102,33 @@ class SignSet {
 };
 
 inline Signs signs_of(PyObject* text) {
-  const Py_ssize_t size = PyUnicode_GET_LENGTH(text);
-  const int kind = PyUnicode_KIND(text);
-  const void* data = PyUnicode_DATA(text);
-  Signs signs(static_cast<std::size_t>(size), U'\0');
-  for (Py_ssize_t i = 0; i < size; ++i) signs[static_cast<std::size_t>(i)] = PyUnicode_READ(kind, data, i);
-  return signs;
+  const auto size = static_cast<std::size_t>(PyUnicode_GET_LENGTH(text));
+  switch (PyUnicode_KIND(text)) {
+    case PyUnicode_1BYTE_KIND:
+      return {PyUnicode_1BYTE_DATA(text), PyUnicode_1BYTE_DATA(text) + size};
+    case PyUnicode_2BYTE_KIND:
+      return {PyUnicode_2BYTE_DATA(text), PyUnicode_2BYTE_DATA(text) + size};
+    default:
+      return {PyUnicode_4BYTE_DATA(text), PyUnicode_4BYTE_DATA(text) + size};
+  }
 }
 
-// str.lower(); two letters, of which one becomes two and the other depends on those around it, are left to Python.
+// Whether each sign has a small letter of its own. Two have none: one becomes two, and the other's depends on those
+// around it.
+inline bool lowers_one_by_one(SignsView signs) {
+  return std::none_of(signs.begin(), signs.end(), [](Sign sign) { return sign == U'\u0130' || sign == U'\u03A3'; });
+}
+
+// str.lower(); what does not go sign by sign is left to Python.
 inline Signs lower(SignsView signs) {
-  if (contains(signs, U'\u0130') || contains(signs, U'\u03A3')) {
+  if (!lowers_one_by_one(signs)) {
     static const Name method("lower");
     const Ref text(
         PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs.data(), static_cast<Py_ssize_t>(signs.size())));
     return signs_of(Ref(PyObject_CallMethodNoArgs(text.get(), method.get())).get());
   }
   Signs found(signs);
-  for (Sign& sign : found) sign = sign < 0x80 ? low(sign) : Py_UNICODE_TOLOWER(sign);
+  for (Sign& sign : found) sign = SignTable::lower(sign);
   return found;
 }
 
@@ -142,27 +157,39 @@ inline std::string utf8(SignsView signs) {
   return out;
 }
 
-// Letters and digits alone, in lower case.
-inline Signs fold(SignsView signs) {
-  Signs low = lower(signs);
-  std::erase_if(low, [](Sign sign) { return sign == '_' || !is_word(sign); });
-  return low;
+// Letters and digits alone, of a text in lower case.
+inline Signs only_letters(Signs lowered) {
+  std::erase_if(lowered, [](Sign sign) { return sign == '_' || !is_word(sign); });
+  return lowered;
 }
+
+// Letters and digits alone, in lower case.
+inline Signs fold(SignsView signs) { return only_letters(lower(signs)); }
 
 // A word stands for itself by its hash: 64 bits, so that two words of a page do not meet.
 using Word = std::uint64_t;
 
-inline Word word_of(SignsView signs, Word hash = 0xcbf29ce484222325u) {
-  for (const Sign sign : signs) hash = (hash ^ sign) * 0x100000001b3u;
-  return hash;
+constexpr Word kNoWord = 0xcbf29ce484222325u;
+
+constexpr Word longer(Word word, Sign sign) { return (word ^ sign) * 0x100000001b3u; }
+
+inline Word word_of(SignsView signs, Word before = kNoWord) {
+  for (const Sign sign : signs) before = longer(before, sign);
+  return before;
+}
+
+// The word that letters of ASCII are in lower case.
+inline Word word_in_lower_case(std::string_view letters) {
+  Word word = kNoWord;
+  for (const char letter : letters) word = longer(word, static_cast<unsigned char>(low(letter)));
+  return word;
 }
 
 inline Word word_of(PyObject* text) { return word_of(signs_of(text)); }
 
 // Cuts lower-case text into words and signs, as `lexicon.tokenize` does; they last as long as the text.
-inline std::vector<SignsView> tokens_of(SignsView low) {
-  std::vector<SignsView> tokens;
-  tokens.reserve(low.size() / 4 + 4);
+template <class Take>
+void each_token(SignsView low, Take take) {
   for (std::size_t i = 0; i < low.size();) {
     const Sign sign = low[i];
     std::size_t end = i + 1;
@@ -173,9 +200,15 @@ inline std::vector<SignsView> tokens_of(SignsView low) {
     if (is_word(sign) && !is_wide(sign)) {
       while (end < low.size() && is_word(low[end]) && !is_wide(low[end])) ++end;
     }
-    tokens.push_back(low.substr(i, end - i));
+    take(low.substr(i, end - i));
     i = end;
   }
+}
+
+inline std::vector<SignsView> tokens_of(SignsView low) {
+  std::vector<SignsView> tokens;
+  tokens.reserve(low.size() / 4 + 4);
+  each_token(low, [&](SignsView token) { tokens.push_back(token); });
   return tokens;
 }
 

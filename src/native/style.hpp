@@ -27,6 +27,8 @@ class Style {
     wear(layout);
   }
 
+  static constexpr Part kNearAlt = "near-alt";
+
   // Names how a piece is dressed, by the page's own measure; tells whether it is a picture's alternative text.
   bool tell(int i, const Line& line, Told& told) {
     const Worn& worn = worn_[static_cast<std::size_t>(dresses_[static_cast<std::size_t>(i - start_)])];
@@ -41,7 +43,7 @@ class Style {
     teller_.tell(told, "dresspic&", worn.behind, line.size);
     const auto alts = alts_.find(i);
     const bool is_alt = alts != alts_.end() && is_one_of(line.key, alts->second);
-    if (is_alt) teller_.tell(told, "near-alt");
+    if (is_alt) teller_.tell(told, kNearAlt);
     return is_alt;
   }
 
@@ -56,7 +58,7 @@ class Style {
     std::int64_t prose = 0;
     int count = 0, pictures_behind = 0, pictures_before = 0;
     char kind = '!';
-    std::string tag, behind, before;
+    Part tag, behind, before;
   };
 
   // Whether a text and one of the alternative texts begin alike.
@@ -97,17 +99,17 @@ class Style {
 
   std::int64_t prose_of(int dress) const { return worn_[static_cast<std::size_t>(dress)].prose; }
 
-  static void compare(Worn& worn, const Worn* main) {
+  void compare(Worn& worn, const Worn* main) {
     constexpr double kShares[] = {0.01, 0.35, 0.7, 0.99};
     constexpr int kMany[] = {2, 4};
     const double most = main == nullptr ? 1.0 : static_cast<double>(main->prose);
     const bool second = static_cast<double>(worn.prose) >= 0.2 * most;
     worn.kind = &worn == main ? '=' : second ? '~' : worn.prose > 0 ? '-' : '!';
-    if (main != nullptr) worn.tag = worn.tag_number == main->tag_number ? "t" : "d";
-    if (worn.has_inline) worn.tag += "i";
-    const std::string many = std::to_string(step_of(kMany, worn.count));
+    if (main != nullptr) worn.tag = worn.tag_number == main->tag_number ? 't' : 'd';
+    if (worn.has_inline) worn.tag = teller_.joined(worn.tag, 'i');
+    const int many = step_of(kMany, worn.count);
     const auto share = [&](int pictures) {
-      return std::to_string(step_of(kShares, static_cast<double>(pictures) / static_cast<double>(worn.count))) + many;
+      return teller_.joined(step_of(kShares, static_cast<double>(pictures) / static_cast<double>(worn.count)), many);
     };
     worn.behind = share(worn.pictures_behind);
     worn.before = share(worn.pictures_before);

@@ -74,13 +74,14 @@ class Tree {
   int parent(int element) const { return (*this)[element].parent; }
   int count() const { return static_cast<int>(elements_.size()); }
   const std::string& tag_of(int element) const { return tags_[static_cast<std::size_t>((*this)[element].tag)]; }
+  Part tag_part(int element) const { return tag_parts_[static_cast<std::size_t>((*this)[element].tag)]; }
   bool is(int element, int tag) const { return (*this)[element].tag == tag; }
 
   // The number of a tag's name.
   int tag(std::string_view name) {
     const auto known = tag_numbers_.find(name);
     if (known != tag_numbers_.end()) return known->second;
-    tags_.emplace_back(name);
+    tag_parts_.emplace_back(tags_.emplace_back(name));
     return tag_numbers_[std::string(name)] = static_cast<int>(tags_.size()) - 1;
   }
 
@@ -153,17 +154,16 @@ class Tree {
       const int above = parent(element);
       asked.hidden = (above != kNone && is_hidden(above)) || hides(element);
       PyObject* known = asked.hidden == 1 ? Py_True : Py_False;
-      if (PyObject_SetAttr((*this)[element].object, kept.get(), known) < 0) throw PythonError{};
+      set_attribute((*this)[element].object, kept, known);
     }
     return asked.hidden == 1;
   }
 
   // How many steps up from the deeper of two elements until both meet; `far` beyond a few.
-  std::string_view steps_between(int one, int other) const {
-    constexpr std::string_view kSteps[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8"};
-    constexpr std::size_t kFar = 8;
+  Part steps_between(int one, int other) const {
+    constexpr int kFar = 8;
     if (one == other) return "element";
-    std::size_t steps = 0;
+    int steps = 0;
     while (one != kNone && other != kNone && one != other) {
       if (steps == kFar) return "far";
       const int deep = (*this)[one].depth, its = (*this)[other].depth;
@@ -171,7 +171,7 @@ class Tree {
       if (its >= deep) other = parent(other);
       ++steps;
     }
-    return kSteps[steps];
+    return steps;
   }
 
   std::vector<Piece> pieces;
@@ -241,19 +241,15 @@ class Tree {
 
   // The number of the set of words that an element's names are made of.
   int read_words(int element) {
-    std::vector<std::string> words = Naming::words((*this)[element].object, names_);
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-    std::string joined;
-    for (const std::string& word : words) (joined += word) += ' ';
-    const auto [known, is_new] = set_numbers_.try_emplace(std::move(joined), static_cast<int>(word_sets_.size()));
+    const Words words = Naming::words((*this)[element].object, names_);
+    const auto [known, is_new] = set_numbers_.try_emplace(words, static_cast<int>(word_sets_.size()));
     if (!is_new) return known->second;
     Worded& worded = word_sets_.emplace_back();
-    for (const std::string& word : words) {
-      const auto own = known_.names.find(word);
-      if (own == known_.names.end()) continue;
-      if (own->second.number != kNone) worded.words.push_back(own->second.number);
-      worded.apart = worded.apart || own->second.is_apart;
+    for (const Word word : words) {
+      const NameWord* own = known_.names.find(word);
+      if (own == nullptr) continue;
+      if (own->number != kNone) worded.words.push_back(own->number);
+      worded.apart = worded.apart || own->is_apart;
     }
     std::sort(worded.words.begin(), worded.words.end());
     return known->second;
@@ -264,12 +260,13 @@ class Tree {
   std::vector<Asked> asked_;
   std::unordered_map<PyObject*, int> numbers_;
   std::vector<PyObject*> unknown_;
-  std::vector<std::string> tags_;
+  std::deque<std::string> tags_;
+  std::vector<Part> tag_parts_;
   StringMap<int> tag_numbers_;
   StringMap<int> classes_;
   std::string names_;
   StringMap<int> worded_;
-  StringMap<int> set_numbers_;
+  std::unordered_map<Words, int, SequenceHash> set_numbers_;
   std::deque<Worded> word_sets_;
 
  public:

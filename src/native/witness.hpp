@@ -67,24 +67,25 @@ class Witness {
   // The authors claimed, letters alone.
   const std::vector<std::string>& authors() const { return names_; }
 
+  static constexpr Part kInBody = "body+", kNotInBody = "body-";
+
   // Lists the claims that a line matches.
   void read(Line& line) const {
     const std::size_t size = line.key.size();
     if (size == 0) return;
     const std::string start = utf8(SignsView(line.key).substr(0, kKey));
-    std::vector<std::string>& said = line.said;
-    if (!body_.empty() && size >= kFewestLetters) said.emplace_back(holds(body_, start) ? "body+" : "body-");
+    std::vector<Part>& said = line.said;
+    if (!body_.empty() && size >= kFewestLetters) said.push_back(holds(body_, start) ? kInBody : kNotInBody);
     if (size > 2 * kFewestLetters) read_text(line, start);
     if (line.signs.size() <= kLongestClaim) {
       read_headline(line);
       read_names(line);
-      if (is_claimed_day(line.signs)) said.emplace_back("claimed-day");
+      if (is_claimed_day(line.signs)) said.push_back("claimed-day");
     }
   }
 
  private:
   static constexpr std::size_t kFewestLetters = 4;
-  static constexpr std::size_t kLongestClaim = 300;
   static constexpr std::size_t kShortestName = 12;
   static constexpr std::size_t kShortestDescription = 30;
   static constexpr std::size_t kShortestCaption = 15;
@@ -172,8 +173,10 @@ class Witness {
   }
 
   double headline_likeness(SignsView signs) const {
-    if (headlines_.empty()) return 0.0;
-    const Words words = runs_of(lower(signs), 1, is_word);
+    return headlines_.empty() ? 0.0 : headline_likeness(runs_of(lower(signs), 1, is_word));
+  }
+
+  double headline_likeness(const Words& words) const {
     double best = 0.0;
     for (const Words& claim : headlines_) best = std::max(best, likeness(words, claim));
     return best;
@@ -192,30 +195,31 @@ class Witness {
       const auto begins = [&](const std::string& claim) { return start.starts_with(claim); };
       if (holds(descriptions_, "\n" + start) ||
           std::any_of(long_descriptions_.begin(), long_descriptions_.end(), begins)) {
-        line.said.emplace_back("description");
+        line.said.push_back("description");
       } else if (holds(descriptions_, start)) {
-        line.said.emplace_back("description~");
+        line.said.push_back("description~");
       }
     }
     if (!captions_.empty() && (holds(captions_, start) || holds_one_of(line.folded, long_captions_))) {
-      line.said.emplace_back("claimed-caption");
+      line.said.push_back("claimed-caption");
     }
-    if (alts_.contains(line.folded)) line.said.emplace_back("alt");
+    if (alts_.contains(line.folded)) line.said.push_back("alt");
   }
 
   void read_headline(Line& line) const {
     if (headlines_.empty()) return;
-    const double near = headline_likeness(line.signs);
-    line.said.push_back("headline" + std::to_string(step_of(kLikeness, near)));
-    if (line.key.size() > 2 * kFewestLetters && holds(headline_keys_, line.folded)) line.said.emplace_back("headline~");
+    const double near = headline_likeness(line.words);
+    constexpr Part kSteps[] = {"headline0", "headline1", "headline2", "headline3", "headline4"};
+    line.said.push_back(kSteps[step_of(kLikeness, near)]);
+    if (line.key.size() > 2 * kFewestLetters && holds(headline_keys_, line.folded)) line.said.push_back("headline~");
   }
 
   void read_names(Line& line) const {
     const std::string& key = line.folded;
-    if (holds_one_of(key, names_)) line.said.emplace_back(is_one_of(names_, key) ? "author=" : "author");
-    if (is_one_of(topics_, key)) line.said.emplace_back("topic");
-    if (is_one_of(sections_, key)) line.said.emplace_back("section");
-    if (holds_one_of(key, site_)) line.said.emplace_back(is_one_of(site_, key) ? "site=" : "site");
+    if (holds_one_of(key, names_)) line.said.push_back(is_one_of(names_, key) ? Part("author=") : Part("author"));
+    if (is_one_of(topics_, key)) line.said.push_back("topic");
+    if (is_one_of(sections_, key)) line.said.push_back("section");
+    if (holds_one_of(key, site_)) line.said.push_back(is_one_of(site_, key) ? Part("site=") : Part("site"));
   }
 
   bool is_claimed_day(SignsView signs) const {
@@ -263,13 +267,14 @@ class Topic {
   }
 
   // How much of a piece's words the rest of the prose uses too.
-  std::string feature(int i) const {
+  Part feature(int i) const {
+    constexpr Part kSteps[] = {"topic0", "topic1", "topic2", "topic3", "topic4", "topic5", "topic6"};
     const auto at = static_cast<std::size_t>(i);
     const Words& words = words_[at];
     if (words.empty()) return "topic-";
     const int least = layout_.prose[at] > 0 ? 2 : 1;
     const auto shared = std::count_if(words.begin(), words.end(), [&](Word word) { return counts_[word] >= least; });
-    return "topic" + std::to_string(step_of(kTopical, static_cast<double>(shared) / static_cast<double>(words.size())));
+    return kSteps[step_of(kTopical, static_cast<double>(shared) / static_cast<double>(words.size()))];
   }
 
   // Names the neighbours that share most words with each piece of the window.
@@ -282,7 +287,7 @@ class Topic {
         if (size == 0 || its == 0 || size + its > 4 * std::min(size, its)) continue;
         const double near = likeness(words, other);
         if (near < 0.5) continue;
-        const char* kind = near == 1 ? "same" : "alike";
+        const Part kind = near == 1 ? Part("same") : Part("alike");
         if (size >= 3 && i >= start_) teller.tell(told[static_cast<std::size_t>(i - start_)], "twin+", step, "/", kind);
         if (its >= 3 && i + step >= start_ && i + step < stop_) {
           teller.tell(told[static_cast<std::size_t>(i + step - start_)], "twin-", step, "/", kind);

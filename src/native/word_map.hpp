@@ -50,6 +50,31 @@ class WordMap {
   std::size_t count_ = 0;
 };
 
+// What is known of words.
+template <class Value>
+class WordTable {
+ public:
+  // The place for what is known of a word; good until the next is asked for.
+  Value& at(Word word) {
+    int& number = numbers_.at(word);
+    if (number == kNone) {
+      number = static_cast<int>(values_.size());
+      values_.emplace_back();
+    }
+    return values_[static_cast<std::size_t>(number)];
+  }
+
+  // What is known of a word; null if nothing is.
+  const Value* find(Word word) const {
+    const int number = numbers_[word];
+    return number == kNone ? nullptr : &values_[static_cast<std::size_t>(number)];
+  }
+
+ private:
+  WordMap numbers_;
+  std::vector<Value> values_;
+};
+
 // Texts by the words that they are, in a list.
 class WordList {
  public:
