@@ -18,6 +18,7 @@ class Addresses {
     if (PyUnicode_IS_ASCII(href)) {
       const std::string_view text = view(href);
       if (is_plain(text)) return Ref::borrowed(href);
+      if (text.empty() || text.starts_with('#')) return Ref::borrowed(Py_None);
       if (!site_.empty() && is_rooted(text)) {
         const std::string joined = site_ + std::string(text);
         return Ref(PyUnicode_FromStringAndSize(joined.data(), static_cast<Py_ssize_t>(joined.size())));

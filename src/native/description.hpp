@@ -31,6 +31,10 @@ class Description {
     window_ = layout_->window();
     const auto [start, stop] = window_;
     told.resize(static_cast<std::size_t>(stop - start));
+    for (Told& own : told) {
+      own.rows.reserve(kMostNames);
+      own.common.reserve(kMostInCommon);
+    }
     topic_ = std::make_unique<Topic>(tree_, *layout_, start, stop);
     markup_ = std::make_unique<Markup>(tree_, known, families, teller_, page.host);
     places_ = layout_->places(start, stop);
@@ -150,6 +154,7 @@ class Description {
     const auto [known, is_new] = stands_.try_emplace(element);
     Stand& own = known->second;
     if (is_new) {
+      own.told.rows.reserve(kManyNames);
       own.spot = layout_->spot(element, teller_, own.told);
       markup_->tell_element(element, !layout_->unveiled, own.told);
     }
@@ -325,7 +330,8 @@ class Description {
       }
       const Part side = layout_->side_of(i);
       const Place& place = places_[at(i)];
-      for (const std::vector<Part>* names : std::initializer_list<const std::vector<Part>*>{&facts[at(i)], &line(i).labels}) {
+      for (const std::vector<Part>* names :
+           std::initializer_list<const std::vector<Part>*>{&facts[at(i)], &line(i).labels}) {
         for (const Part& name : *names) {
           teller_.tell(own, "FP", name, side, close(place.since), close(place.until));
         }
@@ -334,6 +340,7 @@ class Description {
   }
 
   static constexpr std::size_t kTop = 8;
+  static constexpr std::size_t kMostNames = 96, kMostInCommon = 6;  // that a piece has, nearly always
   static constexpr Part kFromTop = "-from-top";
 
   const Knowledge& known_;

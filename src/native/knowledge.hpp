@@ -18,7 +18,8 @@ struct SequenceHash {
   template <class Sequence>
   std::size_t operator()(const Sequence& numbers) const {
     std::uint64_t hash = kNoWord;
-    for (const auto number : numbers) hash = (hash ^ static_cast<std::uint64_t>(number)) * 0xff51afd7ed558ccdu ^ hash >> 29;
+    for (const auto number : numbers)
+      hash = (hash ^ static_cast<std::uint64_t>(number)) * 0xff51afd7ed558ccdu ^ hash >> 29;
     return hash;
   }
 };
@@ -84,7 +85,8 @@ struct Knowledge {
     day.read(entry(known, "find_day"));
     capitals.read(entry(known, "match_capitals"));
     shape_of_sign.read(entry(known, "shape_of_sign"));
-    for (Sign sign = 0; sign < ascii_shapes.size(); ++sign) ascii_shapes[sign] = ask_shape(sign);
+    for (Sign sign = 0; sign < kLatin; ++sign) shapes.push_back(ask_shape(sign));
+    for (Sign sign = kPunctuation; sign < kLastPunctuation; ++sign) shapes.push_back(ask_shape(sign));
     case_of.read(entry(known, "case_of"));
     link_kinds.read(entry(known, "link_kinds"));
     destinations.read(entry(known, "destinations"));
@@ -96,6 +98,12 @@ struct Knowledge {
     block = Ref::borrowed(entry(known, "block"));
     link = Ref::borrowed(entry(known, "link"));
     read_vocabulary(known);
+  }
+
+  // The kind of a sign; 0 if it has to be asked for.
+  char shape_of(Sign sign) const {
+    if (sign < kLatin) return shapes[sign];
+    return sign >= kPunctuation && sign < kLastPunctuation ? shapes[kLatin + sign - kPunctuation] : '\0';
   }
 
   char ask_shape(Sign sign) const {
@@ -111,7 +119,6 @@ struct Knowledge {
   Callable day, capitals, shape_of_sign, case_of, link_kinds, destinations, conceals, preformatted;
 
   Ref block, link, emphasis;  // the classes
-  std::array<char, 0x80> ascii_shapes{};
 
   // The model's vocabulary: words of class names and addresses by number, lines, first and last words, telling words.
   WordTable<NameWord> names;
@@ -120,7 +127,11 @@ struct Knowledge {
   std::vector<std::string> telling;
   Ref names_object;
 
+  std::vector<char> shapes;  // of the signs that most text is made of
+
  private:
+  static constexpr Sign kLatin = 0x250, kPunctuation = 0x2000, kLastPunctuation = 0x2070;
+
   void read_vocabulary(PyObject* known) {
     names_object = Ref::borrowed(entry(known, "vocabulary_names"));
     each(names_object.get(), [&](PyObject* item) {

@@ -96,7 +96,7 @@ class Layout {
     if (branch.element != kNone) spot.article = teller.joined("branch", share(branch.element));
     teller.tell(told, spot.main);
     teller.tell(told, "article=", branch.article);
-    teller.tell(told, "alike", step_of(kCounts, groups_[group_of(element)]));
+    teller.tell(told, "alike", step_of(kCounts, group_counts_[at(group_of(element))]));
     if (!spot.article.empty()) teller.tell(told, spot.article);
     if (core_ != main_) teller.tell(told, "core", is_in_core(element) ? '+' : '-');
     tell_around(element, teller, told);
@@ -383,23 +383,28 @@ class Layout {
     if (next == list_) teller.tell(told, "list2");
   }
 
-  // What a group has in common: tag and class of an element and of the two above it.
-  std::array<int, 6> group_of(int element) {
+  // The number of an element's group, which has in common tag and class of the element and of the two above it.
+  int group_of(int element) {
+    int& number = group_numbers_[at(element)];
+    if (number != kNone) return number;
     std::array<int, 6> group;
     group.fill(kNone);
     for (std::size_t level = 0; level < 3 && element != kNone; ++level, element = tree_.parent(element)) {
       group[2 * level] = tree_[element].tag;
       group[2 * level + 1] = tree_.class_or_none(element);
     }
-    return group;
+    const auto [known, is_new] = groups_.try_emplace(group, static_cast<int>(group_counts_.size()));
+    if (is_new) group_counts_.push_back(0);
+    return number = known->second;
   }
 
   void measure() {
     sizes_.assign(at(tree_.count()), 0);
+    group_numbers_.assign(at(tree_.count()), kNone);
     for (const Piece& piece : tree_.pieces) {
       lines_[piece.run] += piece.size;
       sizes_[at(piece.element)] += piece.size;
-      ++groups_[group_of(piece.element)];
+      ++group_counts_[at(group_of(piece.element))];
     }
     behind = runs(prose.begin(), prose.end());
     ahead = runs(prose.rbegin(), prose.rend());
@@ -442,6 +447,7 @@ class Layout {
   std::unordered_map<int, std::vector<int>> below_;
   std::unordered_map<AlikeKey, int, SequenceHash> alike_;
   std::unordered_map<std::array<int, 6>, int, SequenceHash> groups_;
+  std::vector<int> group_numbers_, group_counts_;
   std::unordered_map<std::size_t, std::size_t> lines_;
   std::vector<std::size_t> sizes_;
 };

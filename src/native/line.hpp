@@ -7,6 +7,7 @@ namespace articlekit {
 
 constexpr std::size_t kShort = 200;
 constexpr std::size_t kKey = 60;
+constexpr std::size_t kManyNames = 32;
 constexpr std::size_t kBeginning = 300;
 constexpr std::size_t kLongestClaim = 300;
 constexpr std::size_t kLongestLine = 6;
@@ -71,6 +72,7 @@ class LineReader {
     line.start = start_of(signs);
     line.end = end_of(signs);
     Told& told = line.told;
+    told.rows.reserve(kManyNames);
     if (may_begin_in_capitals(signs) && known_.capitals.finds(line.object.get())) teller_.tell(told, "capitals-first");
     teller_.tell(told, "n", step_of(kLengths, length));
     teller_.tell(told, "end=", line.end);
@@ -176,12 +178,12 @@ class LineReader {
   // A text with one sign for every kind of sign: A a for letters with case, x for others, 0 . ) ! and space.
   std::string shape_of(SignsView signs) {
     std::string shape(signs.size(), '\0');
-    std::transform(signs.begin(), signs.end(), shape.begin(),
-                   [&](Sign sign) { return sign < 0x80 ? known_.ascii_shapes[sign] : shape_of(sign); });
+    std::transform(signs.begin(), signs.end(), shape.begin(), [&](Sign sign) { return shape_of(sign); });
     return shape;
   }
 
   char shape_of(Sign sign) {
+    if (const char shape = known_.shape_of(sign); shape != '\0') return shape;
     const auto [known, is_new] = shapes_.try_emplace(sign);
     if (is_new) known->second = known_.ask_shape(sign);
     return known->second;
@@ -214,16 +216,23 @@ class LineReader {
     line.facts.push_back(name);
   }
 
-  // Whether there is what every date has: a year's four digits, a sign between digits, or the letter for month.
+  // Whether there is what every date has: a sign between digits, the letter for month, or a year's four digits by
+  // themselves and others close before them.
   static bool may_hold_day(SignsView signs) {
-    std::size_t digits = 0;
+    constexpr std::size_t kFurthest = 25;  // a month, and what else may stand between day and year
+    const auto sign_at = [&](std::size_t i) { return i < signs.size() ? signs[i] : U'\0'; };
+    std::size_t before = SIZE_MAX;  // where the digits before end
     for (std::size_t i = 0; i < signs.size(); ++i) {
       if (signs[i] == U'月') return true;
-      digits = is_decimal(signs[i]) ? digits + 1 : 0;
-      if (digits == 4) return true;
-      if (digits == 0 || i + 2 >= signs.size() || !contains(U"./-"sv, signs[i + 1])) continue;
-      const std::size_t next = is_space(signs[i + 2]) ? i + 3 : i + 2;
-      if (next < signs.size() && is_decimal(signs[next])) return true;
+      if (!is_decimal(signs[i])) continue;
+      std::size_t end = i + 1;
+      while (is_decimal(sign_at(end))) ++end;
+      if (contains(U"./-"sv, sign_at(end)) && is_decimal(sign_at(is_space(sign_at(end + 1)) ? end + 2 : end + 1)))
+        return true;
+      const bool is_year = end - i == 4 && i > 0 && is_space(signs[i - 1]) && !is_word(sign_at(end));
+      if (is_year && before != SIZE_MAX && i - before <= kFurthest) return true;
+      before = end;
+      i = end - 1;
     }
     return false;
   }
@@ -380,7 +389,8 @@ class LineReader {
     const Part theme = known_.labels.theme(number), opening = teller_.joined(kPlaces[place], theme);
     const bool opens = place < 2;
     if (opens) line.openings.push_back(opening);
-    if (opens || (theme != Part("author") && theme != Part("note"))) line.labels.push_back(teller_.joined('L', opening));
+    if (opens || (theme != Part("author") && theme != Part("note")))
+      line.labels.push_back(teller_.joined('L', opening));
   }
 
   static std::size_t end_of_capitalised(SignsView signs, std::size_t at) {
@@ -435,7 +445,8 @@ class LineReader {
     if (line.signs.size() < kShortestBio) return {};
     const auto begins = [&](const std::string& author) { return line.folded.starts_with(author); };
     const auto end = tokens_.begin() + static_cast<std::ptrdiff_t>(std::min(kBioBeginning, tokens_.size()));
-    const bool job = std::any_of(tokens_.begin(), end, [](const Token& token) { return token.known && token.known->is_job; });
+    const bool job =
+        std::any_of(tokens_.begin(), end, [](const Token& token) { return token.known && token.known->is_job; });
     if (std::any_of(authors_.begin(), authors_.end(), begins)) return job ? Part("Bauthor+") : Part("Bauthor");
     if (begins_with_person(line.signs)) return job ? Part("Bperson+") : Part("Bperson");
     return job ? kJob : Part();

@@ -44,7 +44,7 @@ class Markup {
         host_object_(Ref::borrowed(host)),
         host_(view(host)) {
     around_.resize(static_cast<std::size_t>(tree.count()));
-    levels_.resize(static_cast<std::size_t>(tree.count()));
+    told_words_.resize(known.name_of.size());
   }
 
   // Names what holds for every piece of an element; `veiled` if what is hidden is hidden from readers.
@@ -109,6 +109,8 @@ class Markup {
   }
 
  private:
+  static constexpr std::size_t kManyWords = 32;
+
   // The telling tags around an element, each once.
   struct Around {
     const Around* above = nullptr;
@@ -116,11 +118,6 @@ class Markup {
     bool known = false;
     bool linked = false;  // whether a link is among them
   };
-  struct Levels {
-    bool known = false;
-    Numbers one, two, four;  // words of an element, of it and the one above, of it and the three above
-  };
-
   const Around& around(int element) {
     Around& own = around_[static_cast<std::size_t>(element)];
     if (own.known) return own;
@@ -137,34 +134,26 @@ class Markup {
     return own;
   }
 
-  const Levels& levels(int element) {
-    static const Levels none;
-    if (element == kNone) return none;
-    Levels& own = levels_[static_cast<std::size_t>(element)];
-    if (own.known) return own;
-    own.known = true;
-    const int above = tree_.parent(element);
-    own.one = tree_.words(element);
-    own.two = united(own.one, levels(above).one);
-    own.four = united(own.two, levels(above == kNone ? kNone : tree_.parent(above)).two);
-    return own;
-  }
-
   // Names words of the element itself, of the one above, of the two above that, and of the four above those.
   void tell_words(int element, const Numbers& covering, Told& told) {
-    Numbers seen = united(levels(element).one, covering);
-    for (const int word : seen) teller_.tell_word(told, families_.around[0], word);
-    constexpr int kSteps[] = {1, 2, 4};
-    int above = tree_.parent(element);
-    for (std::size_t rank = 1; rank <= 3 && above != kNone; ++rank) {
-      const Levels& upper = levels(above);
-      const Numbers& words = rank == 1 ? upper.one : rank == 2 ? upper.two : upper.four;
-      for (const int word : words) {
-        if (std::binary_search(seen.begin(), seen.end(), word)) continue;
-        teller_.tell_word(told, families_.around[rank], word);
+    constexpr std::array<int, 4> kElements = {1, 1, 2, 4};
+    told.rows.reserve(kManyWords);
+    ++told_last_;
+    tell_new(covering, families_.around[0], told);
+    for (std::size_t rank = 0; rank < kElements.size(); ++rank) {
+      for (int i = 0; i < kElements[rank] && element != kNone; ++i, element = tree_.parent(element)) {
+        tell_new(tree_.words(element), families_.around[rank], told);
       }
-      seen = united(seen, words);
-      for (int step = 0; step < kSteps[rank - 1] && above != kNone; ++step) above = tree_.parent(above);
+    }
+  }
+
+  // Names those of an element's words that have not been named around it.
+  void tell_new(const Numbers& words, const Family& family, Told& told) {
+    for (const int word : words) {
+      int& last = told_words_[static_cast<std::size_t>(word)];
+      if (last == told_last_) continue;
+      last = told_last_;
+      teller_.tell_word(told, family, word);
     }
   }
 
@@ -336,7 +325,8 @@ class Markup {
   const Ref host_object_;
   const std::string_view host_;
   std::vector<Around> around_;
-  std::vector<Levels> levels_;
+  std::vector<int> told_words_;  // for each word around which it was named last
+  int told_last_ = 0;
   std::map<std::pair<int, Numbers>, Told> worded_;
   StringMap<Told> links_;
   StringMap<std::vector<Part>> kinds_;

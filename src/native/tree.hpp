@@ -199,7 +199,17 @@ class Tree {
     if (state && view(state.get()) == "true") return true;
     if (is_dialog) return !value_of(found, open.get());
     const Ref declared = value(element, style);
-    return declared && truth(known_.conceals(declared.get()));
+    return declared && may_conceal(view(declared.get())) && truth(known_.conceals(declared.get()));
+  }
+
+  // Whether a style may hide an element; few say so, and none that is of ASCII and has neither word.
+  static bool may_conceal(std::string_view style) {
+    const auto holds = [&](std::string_view word) {
+      const auto is_same = [](char letter, char other) { return low(letter) == other; };
+      return std::search(style.begin(), style.end(), word.begin(), word.end(), is_same) != style.end();
+    };
+    const auto is_ascii = [](char byte) { return static_cast<unsigned char>(byte) < 0x80; };
+    return !std::all_of(style.begin(), style.end(), is_ascii) || holds("none") || holds("hidden");
   }
 
   // A set of words: those of the vocabulary, and whether one is of what stands apart from a story.
@@ -208,6 +218,11 @@ class Tree {
     bool apart = false;
   };
 
+  // Where an object lies, as a word.
+  static Word word_of_address(PyObject* object) {
+    return static_cast<Word>(reinterpret_cast<std::uintptr_t>(object)) * 0x9e3779b97f4a7c15u;
+  }
+
   // The number of an element, which those around it get too.
   int number(PyObject* object) {
     static const Name tag_name("tag"), parent_name("parent"), depth_name("depth");
@@ -215,8 +230,8 @@ class Tree {
     unknown.clear();
     int above = kNone;
     for (Ref at = Ref::borrowed(object); !is_none(at); at = attribute(at.get(), parent_name)) {
-      if (const auto known = numbers_.find(at.get()); known != numbers_.end()) {
-        above = known->second;
+      if (const int known = numbers_[word_of_address(at.get())]; known != kNone) {
+        above = known;
         break;
       }
       unknown.push_back(at.get());
@@ -224,7 +239,7 @@ class Tree {
     for (auto at = unknown.rbegin(); at != unknown.rend(); ++at) {
       const Ref name = attribute(*at, tag_name);
       elements_.push_back({*at, above, static_cast<int>(integer(attribute(*at, depth_name))), tag(view(name.get()))});
-      above = numbers_[*at] = static_cast<int>(elements_.size()) - 1;
+      above = numbers_.at(word_of_address(*at)) = static_cast<int>(elements_.size()) - 1;
       asked_.emplace_back();
     }
     return above;
@@ -258,7 +273,7 @@ class Tree {
   const Knowledge& known_;
   std::vector<Element> elements_;
   std::vector<Asked> asked_;
-  std::unordered_map<PyObject*, int> numbers_;
+  WordMap numbers_;
   std::vector<PyObject*> unknown_;
   std::deque<std::string> tags_;
   std::vector<Part> tag_parts_;

@@ -95,6 +95,10 @@ class Witness {
   static constexpr std::size_t kMostBodies = 3;
   static constexpr std::size_t kLongestBody = 200'000;
 
+  struct Day {
+    std::int64_t year, of_month;
+  };
+
   // What is said of a field, each wording once, in order; the first so many.
   static std::vector<PyObject*> wordings(const std::vector<std::pair<std::string, Ref>>& said, std::string_view field) {
     std::vector<PyObject*> found;
@@ -167,7 +171,7 @@ class Witness {
         }
       }
       if (i < kForm.size()) continue;
-      days_.push_back({numbers[0], numbers[2]});
+      days_.push_back({.year = numbers[0], .of_month = numbers[2]});
       return;
     }
   }
@@ -224,7 +228,7 @@ class Witness {
 
   bool is_claimed_day(SignsView signs) const {
     if (days_.empty()) return false;
-    std::set<std::int64_t> numbers;
+    std::vector<std::int64_t> numbers;
     for (std::size_t i = 0; i < signs.size();) {
       std::size_t end = i;
       std::int64_t number = 0;
@@ -232,19 +236,18 @@ class Witness {
         if (end - i < kFewestLetters) number = 10 * number + Py_UNICODE_TODECIMAL(signs[end]);
         ++end;
       }
-      if (end > i && end - i <= kFewestLetters) numbers.insert(number);
+      if (end > i && end - i <= kFewestLetters) numbers.push_back(number);
       i = std::max(end, i + 1);
     }
-    return std::any_of(days_.begin(), days_.end(), [&](const std::set<std::int64_t>& day) {
-      return std::includes(numbers.begin(), numbers.end(), day.begin(), day.end());
-    });
+    return std::any_of(days_.begin(), days_.end(),
+                       [&](const Day& day) { return is_among(numbers, day.year) && is_among(numbers, day.of_month); });
   }
 
   std::vector<Words> headlines_;
   std::string headline_keys_, descriptions_, body_, captions_;
   std::vector<std::string> long_descriptions_, long_captions_, names_, topics_, sections_, site_;
   StringSet alts_;
-  std::vector<std::set<std::int64_t>> days_;
+  std::vector<Day> days_;
 };
 
 // The words that the page's prose keeps coming back to, and what is said twice; of pieces in or near a window.
