@@ -42,7 +42,7 @@ class Part {
   constexpr Part() = default;
   consteval Part(const char* text) : Part(std::string_view(text)) {}
   constexpr Part(char sign) : Part(std::string_view(&kSigns[static_cast<unsigned char>(sign)], 1)) {}
-  constexpr Part(int number) : Part(kNumbers.at(static_cast<std::size_t>(number - kLeastNumber)).view()) {}
+  constexpr Part(int number);
 
   // The text has to last as long as the part, where the name is spelled.
   constexpr explicit Part(std::string_view text) : text_(text) {
@@ -78,6 +78,14 @@ class Part {
   std::uint64_t hash_ = 0, power_ = 1;
   std::string_view text_;
 };
+
+inline constexpr std::array<Part, kNumbers.size()> kNumberParts = [] {
+  std::array<Part, kNumbers.size()> parts{};
+  for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = Part(kNumbers[i].view());
+  return parts;
+}();
+
+constexpr Part::Part(int number) : Part(kNumberParts.at(static_cast<std::size_t>(number - kLeastNumber))) {}
 
 // Whether an item is among some.
 template <class Items>

@@ -120,7 +120,9 @@ class Teller {
  public:
   Teller(const Weights& weights, bool spelled) : weights_(weights), spelled_(spelled) {}
 
-  void tell(Told& told, const Part& a, const Part& b = {}, const Part& c = {}, const Part& d = {}, const Part& e = {}) {
+  // Inlined, so that what is known when this is compiled is put together then.
+  [[gnu::always_inline]] void tell(Told& told, const Part& a, const Part& b = {}, const Part& c = {},
+                                   const Part& d = {}, const Part& e = {}) const {
     note(told, weights_.row_of(a + b + c + d + e));
     if (spelled_) told.names.push_back(text_of({a, b, c, d, e}));
   }
