@@ -66,8 +66,7 @@ def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
 
 def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
     """Find the lowest element around all the blocks: as they follow each other, around the first and the last."""
-    first, last = page.element(blocks[0]), page.element(blocks[-1])
-    return common(first, last) if first is not None and last is not None else None
+    return common(page.element(blocks[0]), page.element(blocks[-1]))
 
 
 def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
