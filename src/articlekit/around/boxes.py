@@ -56,7 +56,7 @@ def find_boxes(page: LabelledPage, role: Role) -> Iterator[tuple[int, ...]]:
 def _parts(page: LabelledPage, one: int, other: int) -> bool:
     """Whether what stands between two lines ends a box."""
     between = page.blocks[one + 1 : other]
-    return any(block.role not in _PASSED and not block.hidden for block in between)
+    return bool(between) and any(block.role not in _PASSED and not block.hidden for block in between)
 
 
 def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
@@ -72,15 +72,19 @@ def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
 def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
     """Divide a box into teasers, each the indices of its blocks."""
     blocks = tuple(blocks)
-    alone = len(addresses(page, blocks)) <= 1
-    if len(blocks) == 1 or depth >= _FAR or (alone and not _is_long(page, blocks)):
+    if len(blocks) == 1 or depth >= _FAR:
+        yield blocks
+        return
+    alone, long = len(addresses(page, blocks)) <= 1, _is_long(page, blocks)
+    if alone and not long:
         yield blocks
         return
     units = units_of(page, blocks)
-    if sum(is_second_story(page, unit.blocks) for unit in units) <= 1 and (alone or is_second_story(page, blocks)):
+    stories = [n for n, unit in enumerate(units) if is_second_story(page, unit.blocks)] if long else []
+    if len(stories) <= 1 and (alone or is_second_story(page, blocks)):
         yield blocks
         return
-    heads = _heads(page, units)
+    heads = _heads(page, units, stories)
     if len(heads) <= 1:
         yield from _divide_one(page, units, heads, depth)
         return
@@ -88,9 +92,8 @@ def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterato
         yield from divide(page, group, depth + 1)
 
 
-def is_second_story(page: LabelledPage, blocks: Iterable[int]) -> bool:
+def is_second_story(page: LabelledPage, blocks: Sequence[int]) -> bool:
     """Whether blocks are another whole article, as pages have that scroll on without end: one heading and prose."""
-    blocks = tuple(blocks)
     if not _is_long(page, blocks):
         return False
     linked = [_is_linked(page, i) for i in blocks]
@@ -129,13 +132,14 @@ def _child(element: Element | None, root: Element | None) -> Element | None:
     return element
 
 
-def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
+def _heads(page: LabelledPage, units: Sequence[Unit], stories: Sequence[int]) -> list[int]:
     """Which units hold a teaser of their own, rather than the section, author or text of another's."""
     urls = [addresses(page, unit.blocks) for unit in units]
     pointing = [n for n, own in enumerate(urls) if own]
-    stories = [n for n, unit in enumerate(units) if is_second_story(page, unit.blocks)]
     linked = [n for n in pointing if not _is_satellite(urls[n])] or pointing
-    long = [n for n in linked if _has_headline(page, units[n])]
+    if len(linked) <= 1 and not stories:
+        return linked
+    long = [n for n in linked if any(_is_headline(page, i) for i in units[n].blocks)]
     kinds = {_kind(page, units[n]) for n in (long or linked)}
     heads = []
     seen: set[str] = set()
@@ -177,10 +181,6 @@ def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
         return ("", "")
     words = (element.attributes.get("class") or "").split()
     return (element.tag, words[0] if words else "")
-
-
-def _has_headline(page: LabelledPage, unit: Unit) -> bool:
-    return any(_is_headline(page, i) for i in unit.blocks)
 
 
 def _is_headline(page: LabelledPage, i: int) -> bool:

@@ -111,8 +111,8 @@ class LabelledPage:
     def targets(self) -> Mapping[int, tuple[str, ...]]:
         """Of each cross-link's and promo's block around the story, the addresses that it points to, each once."""
         here = self.document.url or ""
-        found = ((i, (_target(link.url, here) for link in links)) for i, links in self.links.items())
-        return {i: tuple(dict.fromkeys(url for url in urls if url)) for i, urls in found}
+        found = {i: dict.fromkeys([_target(link.url, here) for link in links]) for i, links in self.links.items()}
+        return {i: tuple([url for url in urls if url]) for i, urls in found.items()}
 
     def target(self, url: str) -> str | None:
         """What an address leads to, without what does not change the page; None for this page itself or an action."""
@@ -218,8 +218,9 @@ def _closing(page: LabelledPage) -> int:
             parts[-1].append(i)
         else:
             parts.append([i])
-    article = max(parts, key=lambda part: sum(len(blocks[i].text) for i in part), default=[len(blocks)])
-    return article[-1]
+    if len(parts) > 1:
+        parts = [max(parts, key=lambda part: sum(len(blocks[i].text) for i in part))]
+    return parts[0][-1] if parts else len(blocks)
 
 
 def common(one: Element | None, other: Element | None) -> Element | None:
