@@ -8,7 +8,7 @@ parts alike with an address each are one teaser each, and what has none belongs 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,8 +59,10 @@ def _parts(page: LabelledPage, one: int, other: int) -> bool:
     return bool(between) and any(block.role not in _PASSED and not block.hidden for block in between)
 
 
-def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
+def addresses(page: LabelledPage, blocks: Sequence[int]) -> tuple[str, ...]:
     """The addresses that blocks point to, each once."""
+    if len(blocks) == 1:
+        return page.targets[blocks[0]]
     return tuple(dict.fromkeys(chain.from_iterable(map(page.targets.__getitem__, blocks))))
 
 
@@ -186,7 +188,7 @@ def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
 def _is_headline(page: LabelledPage, i: int) -> bool:
     if not page.targets[i]:
         return False
-    if any(element.tag in _HEADINGS for element in nearest(page.element(i), 3)):
+    if not _HEADINGS.isdisjoint([element.tag for element in nearest(page.element(i), 3)]):
         return True
     longest = max((link.text for link in page.links[i]), key=len) or page.blocks[i].text
     return len(longest) >= (_WIDE_HEADLINE_LENGTH if longest and longest[-1] >= _WIDE else _HEADLINE_LENGTH)

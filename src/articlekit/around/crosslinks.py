@@ -185,8 +185,7 @@ def _cue_end(tokens: Sequence[str]) -> int:
 
 
 def _is_heading(page: LabelledPage, i: int) -> bool:
-    above = nearest(page.element(i), 3)
-    return any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for element in above)
+    return any(above.tag in _HEADINGS or not _TITLES.isdisjoint(above.words) for above in nearest(page.element(i), 3))
 
 
 def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
@@ -295,8 +294,8 @@ def _text(page: LabelledPage, lines: Sequence[int]) -> str | None:
 def _url(page: LabelledPage, blocks: Sequence[int], title: int) -> str | None:
     """Where a teaser points: its headline's link, then any; a second story's text points elsewhere."""
     for i in (title,) if is_second_story(page, blocks) else (title, *blocks):
-        links = [link for link in page.links[i] if page.target(link.url)]
-        if links:
+        if page.targets[i]:
+            links = [link for link in page.links[i] if page.target(link.url)]
             return max(links, key=lambda link: len(link.text)).url
     return None
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Final, Self
 
@@ -210,17 +210,12 @@ def _opening(page: LabelledPage) -> int:
 def _closing(page: LabelledPage) -> int:
     """Where the article ends: with the last of its lines that are sure and not far apart."""
     blocks = page.blocks
-    parts: list[list[int]] = []
-    for i in page.indices(*_CLOSING):
-        if blocks[i].confidence < _SURE:
-            continue
-        if parts and i - parts[-1][-1] <= _FAR:
-            parts[-1].append(i)
-        else:
-            parts.append([i])
-    if len(parts) > 1:
-        parts = [max(parts, key=lambda part: sum(len(blocks[i].text) for i in part))]
-    return parts[0][-1] if parts else len(blocks)
+    sure = [i for i in page.indices(*_CLOSING) if blocks[i].confidence >= _SURE]
+    starts = [n for n, (one, other) in enumerate(pairwise(sure), start=1) if other - one > _FAR]
+    if not starts:
+        return sure[-1] if sure else len(blocks)
+    parts = [sure[a:b] for a, b in pairwise([0, *starts, len(sure)])]
+    return max(parts, key=lambda part: sum(len(blocks[i].text) for i in part))[-1]
 
 
 def common(one: Element | None, other: Element | None) -> Element | None:
@@ -239,9 +234,10 @@ def common(one: Element | None, other: Element | None) -> Element | None:
 def nearest(element: Element | None, levels: int) -> list[Element]:
     """List an element and those closest around it, at most so many, the element itself first."""
     found: list[Element] = []
-    while element is not None and len(found) < levels:
+    while element is not None and levels:
         found.append(element)
         element = element.parent
+        levels -= 1
     return found
 
 
