@@ -215,12 +215,8 @@ def _gather(units: Sequence[Unit], heads: Sequence[int]) -> Iterator[tuple[int, 
     They belong to the teaser in front of them, but those like the parts before the first teaser belong to the next.
     """
     leading = {shape(unit.element) for unit in units[: heads[0]]}
-    starts = [
-        0,
-        *(_start(units, one, other, leading) for one, other in pairwise(heads)),
-        len(units),
-    ]
-    for start, end in pairwise(starts):
+    starts = [_start(units, one, other, leading) for one, other in pairwise(heads)] if leading else heads[1:]
+    for start, end in pairwise([0, *starts, len(units)]):
         yield tuple(i for unit in units[start:end] for i in unit.blocks)
 
 

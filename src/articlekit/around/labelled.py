@@ -158,8 +158,9 @@ def _links(page: LabelledPage) -> Iterator[tuple[int, tuple[Link, ...]]]:
     bare = {i for i in page.indices(Role.CROSSLINK) if not page.blocks[i].links}
     mixed = _around_others(page, bare)
     known: dict[Element, tuple[Link, ...]] = {}
+    around = page.around
     for i in page.indices(*_POINTING):
-        if i not in page.around:
+        if i not in around:
             continue
         card = _card(page.element(i), mixed, known, page.document) if i in bare else None
         yield i, known[card] if card is not None else page.blocks[i].links

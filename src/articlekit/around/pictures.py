@@ -343,6 +343,7 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
     if caption and not credit:
         caption, credit = _told_by_alt(caption, alt)
     parsed = parse_credit(credit) if credit else _NO_CREDIT
+    symbolic, archive, generated = _remarks(caption) if caption else _NO_REMARKS
     return Image(
         src=source.url if source else None,
         alt=alt or _joined(blocks, shot.alts),
@@ -354,16 +355,16 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
         height=source.height if source else None,
         kind=_kind(stand.element) if stand else "picture",
         title=(attributes.get("title") or "").strip() or None,
-        symbolic=parsed.symbolic or _says(caption, people_words().symbolic),
-        archive=parsed.archive or _says(caption, people_words().archive),
-        generated=parsed.generated or _ends_a_part(caption, people_words().generated),
+        symbolic=parsed.symbolic or symbolic,
+        archive=parsed.archive or archive,
+        generated=parsed.generated or generated,
         position=page.story_before(shot.at),
         blocks=tuple(sorted((*shot.alts, *shot.captions, *shot.credits))),
     )
 
 
-def _joined(blocks: Sequence[Block], indices: Iterable[int]) -> str | None:
-    return " ".join(dict.fromkeys(blocks[i].text for i in indices)) or None
+def _joined(blocks: Sequence[Block], indices: Sequence[int]) -> str | None:
+    return " ".join(dict.fromkeys([blocks[i].text for i in indices])) or None if indices else None
 
 
 def _told_by_alt(caption: str, alt: str) -> tuple[str, str | None]:
@@ -408,14 +409,24 @@ _PLAIN_WORD: Final = 8
 """Letters. A word this long means what it says wherever it stands; `file` does only where it stands alone."""
 
 
-def _says(caption: str | None, phrases: Set[str]) -> bool:
-    """Whether a caption says that the picture is only a symbol, or old."""
-    if not caption:
-        return False
+def _remarks(caption: str) -> tuple[bool, bool, bool]:
+    """Whether a caption says that the picture is only a symbol, is old, is made by a machine."""
+    words = people_words()
     folded = " ".join(caption.casefold().split())
-    if any(map(folded.__contains__, _plain_phrases(phrases))):
-        return True
-    return not phrases.isdisjoint(part.strip() for part in _DIVIDERS.split(folded))
+    parts = list(map(str.strip, _DIVIDERS.split(folded)))
+    return (
+        _says(folded, parts, words.symbolic),
+        _says(folded, parts, words.archive),
+        _ends_a_part(parts, words.generated),
+    )
+
+
+_NO_REMARKS: Final = (False, False, False)
+
+
+def _says(folded: str, parts: Iterable[str], phrases: Set[str]) -> bool:
+    """Whether a caption holds a phrase that is plain, or one of its parts is another."""
+    return any(map(folded.__contains__, _plain_phrases(phrases))) or not phrases.isdisjoint(parts)
 
 
 @cache
@@ -423,11 +434,10 @@ def _plain_phrases(phrases: Set[str]) -> Sequence[str]:
     return tuple(phrase for phrase in phrases if " " in phrase or len(phrase) >= _PLAIN_WORD)
 
 
-def _ends_a_part(caption: str | None, phrases: Iterable[str]) -> bool:
+def _ends_a_part(parts: Sequence[str], phrases: Iterable[str]) -> bool:
     """Whether a short part of a caption ends in a phrase; a sentence may be about what it names."""
-    parts = _DIVIDERS.split(caption.casefold()) if caption else ()
     endings = tuple(phrases)
-    return len(parts) > 1 and any(len(held := part.strip()) <= _REMARK and held.endswith(endings) for part in parts)
+    return len(parts) > 1 and any(len(part) <= _REMARK and part.endswith(endings) for part in parts)
 
 
 # Copies, and the lead.
