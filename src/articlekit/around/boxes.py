@@ -142,15 +142,15 @@ def _heads(page: LabelledPage, units: Sequence[Unit], stories: Sequence[int]) ->
     if len(linked) <= 1 and not stories:
         return linked
     long = [n for n in linked if any(_is_headline(page, i) for i in units[n].blocks)]
-    kinds = {_kind(page, units[n]) for n in (long or linked)}
+    if 0 < len(long) < len(linked):
+        kinds = {_kind(units[n]) for n in long}
+        linked = [n for n in linked if n in long or _kind(units[n]) in kinds]
     heads = []
     seen: set[str] = set()
-    linked = sorted({*linked, *stories})
-    for n in linked:
-        fresh = set(urls[n]) - seen
-        if n in stories or (fresh and (n in long or _kind(page, units[n]) in kinds)):
+    for n in sorted({*linked, *stories}):
+        if n in stories or not seen.issuperset(urls[n]):
             heads.append(n)
-            seen |= fresh
+            seen.update(urls[n])
     return heads
 
 
@@ -176,7 +176,7 @@ def satellites() -> frozenset[str]:
     return frozenset(loads(text)["satellites"])
 
 
-def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
+def _kind(unit: Unit) -> tuple[str, str]:
     """What units alike have in common."""
     element = unit.element
     if element is None:
@@ -190,7 +190,7 @@ def _is_headline(page: LabelledPage, i: int) -> bool:
         return False
     if not _HEADINGS.isdisjoint([element.tag for element in nearest(page.element(i), 3)]):
         return True
-    longest = max((link.text for link in page.links[i]), key=len) or page.blocks[i].text
+    longest = max([link.text for link in page.links[i]], key=len) or page.blocks[i].text
     return len(longest) >= (_WIDE_HEADLINE_LENGTH if longest and longest[-1] >= _WIDE else _HEADLINE_LENGTH)
 
 

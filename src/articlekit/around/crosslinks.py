@@ -248,7 +248,7 @@ def _headline_line(page: LabelledPage, lines: Sequence[int]) -> int:
 
 
 def _longest_link(page: LabelledPage, i: int) -> int:
-    return max((len(link.text) for link in page.links[i]), default=0)
+    return max([len(link.text) for link in page.links[i]], default=0)
 
 
 def _parted(block: Block) -> tuple[str | None, str]:

@@ -146,7 +146,7 @@ def _named(text: str) -> Set[str]:
 
 def _inner_words(tokens: Iterable[str]) -> Iterator[str]:
     """The telling words that a longer word ends or begins with: `Morgennewsletter`, `Digitalabo`."""
-    long = "\n".join([token for token in tokens if _is_long(token)])
+    long = "\n".join([token for token in tokens if len(token) >= _LONG or not token.isascii()])
     if not long:
         return iter(())
     return filter(long.__contains__, _long_ascii_words() if long.isascii() else _long_words())
@@ -154,7 +154,7 @@ def _inner_words(tokens: Iterable[str]) -> Iterator[str]:
 
 @cache
 def _long_words() -> tuple[str, ...]:
-    return tuple(word for word in _word_kinds() if " " not in word and _is_long(word))
+    return tuple(word for word in _word_kinds() if " " not in word and (len(word) >= _LONG or not word.isascii()))
 
 
 @cache
@@ -162,13 +162,8 @@ def _long_ascii_words() -> tuple[str, ...]:
     return tuple(filter(str.isascii, _long_words()))
 
 
-def _is_long(word: str) -> bool:
-    """Whether a word may be found inside of another, or another inside of it."""
-    return len(word) >= _LONG or not word.isascii()
-
-
 _LONG: Final = 7
-"""Letters from which a word is found inside of others without meaning something else."""
+"""Letters of the Latin alphabet from which a word is found inside of others without meaning something else."""
 
 
 @lru_cache(maxsize=512)
