@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
@@ -86,7 +86,8 @@ def find_images(page: LabelledPage, claims: PageClaims | None = None) -> tuple[I
 
     """
     shots = _shots_in_text(page) if page.document.tree is None else _Frames(page).shots()
-    images = _without_copies([_image(page, shot) for shot in shots])
+    read = cache(parse_credit)  # a gallery's pictures share theirs
+    images = _without_copies([_image(page, shot, read) for shot in shots])
     return _with_lead(page, images, claims or PageClaims())
 
 
@@ -332,7 +333,7 @@ def _trackers() -> tuple[str, ...]:
 _NO_CREDIT: Final = Credit()
 
 
-def _image(page: LabelledPage, shot: _Shot) -> Image:
+def _image(page: LabelledPage, shot: _Shot, read: Callable[[str], Credit]) -> Image:
     blocks = page.blocks
     stand = shot.stand
     source = _source(page, shot)
@@ -342,7 +343,7 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
     credit = _joined(blocks, shot.credits)
     if caption and not credit:
         caption, credit = _told_by_alt(caption, alt)
-    parsed = parse_credit(credit) if credit else _NO_CREDIT
+    parsed = read(credit) if credit else _NO_CREDIT
     symbolic, archive, generated = _remarks(caption) if caption else _NO_REMARKS
     return Image(
         src=source.url if source else None,
