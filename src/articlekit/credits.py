@@ -21,6 +21,7 @@ _MAX_LABELS: Final = 4
 """Labels in a row that are taken off: `Foto: Photo by …`."""
 _FULL_NAME: Final = 2
 """Words of a name with family name."""
+_FLAGS: Final = ("symbolic", "archive", "generated")
 _EDGES: Final = " \t,;:|/–—-·•=＝：、"
 
 
@@ -50,8 +51,9 @@ def parse_credit(text: str) -> Credit:
 
     """
     text = " ".join(text[:_MAX_CREDIT].split())
-    flags = {name: bool(_phrases(name).search(lower(text))) for name in ("symbolic", "archive", "generated")}
-    bare = _strip_credit(_without_remarks(text) if flags["symbolic"] or flags["archive"] else text)
+    lowered = lower(text)
+    symbolic, archive, generated = (bool(_phrases(name).search(lowered)) for name in _FLAGS)
+    bare = _strip_credit(_without_remarks(text) if symbolic or archive else text)
     parts = [_strip_credit(part) for piece in _CREDIT_PARTS.split(bare) for part in _via().split(piece)]
     agencies = [part for part in parts if _is_picture_agency(part)]
     people = [name for part in parts if part not in agencies and (name := _person(part))]
@@ -59,9 +61,9 @@ def parse_credit(text: str) -> Credit:
         text=bare or None,
         people=tuple(dict.fromkeys(people)),
         agency=" / ".join(dict.fromkeys(agencies)) or None,
-        symbolic=flags["symbolic"],
-        archive=flags["archive"],
-        generated=flags["generated"],
+        symbolic=symbolic,
+        archive=archive,
+        generated=generated,
     )
 
 

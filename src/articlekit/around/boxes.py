@@ -8,7 +8,7 @@ parts alike with an address each are one teaser each, and what has none belongs 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -56,32 +56,37 @@ def find_boxes(page: LabelledPage, role: Role) -> Iterator[tuple[int, ...]]:
 def _parts(page: LabelledPage, one: int, other: int) -> bool:
     """Whether what stands between two lines ends a box."""
     between = page.blocks[one + 1 : other]
-    return any(block.role not in _PASSED and not block.hidden for block in between)
+    return bool(between) and any(block.role not in _PASSED and not block.hidden for block in between)
 
 
-def addresses(page: LabelledPage, blocks: Iterable[int]) -> tuple[str, ...]:
+def addresses(page: LabelledPage, blocks: Sequence[int]) -> tuple[str, ...]:
     """The addresses that blocks point to, each once."""
+    if len(blocks) == 1:
+        return page.targets[blocks[0]]
     return tuple(dict.fromkeys(chain.from_iterable(map(page.targets.__getitem__, blocks))))
 
 
 def around(page: LabelledPage, blocks: Sequence[int]) -> Element | None:
     """Find the lowest element around all the blocks: as they follow each other, around the first and the last."""
-    first, last = page.element(blocks[0]), page.element(blocks[-1])
-    return common(first, last) if first is not None and last is not None else None
+    return common(page.element(blocks[0]), page.element(blocks[-1]))
 
 
 def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterator[tuple[int, ...]]:
     """Divide a box into teasers, each the indices of its blocks."""
     blocks = tuple(blocks)
-    alone = len(addresses(page, blocks)) <= 1
-    if len(blocks) == 1 or depth >= _FAR or (alone and not _is_long(page, blocks)):
+    if len(blocks) == 1 or depth >= _FAR:
+        yield blocks
+        return
+    alone, long = len(addresses(page, blocks)) <= 1, _is_long(page, blocks)
+    if alone and not long:
         yield blocks
         return
     units = units_of(page, blocks)
-    if sum(is_second_story(page, unit.blocks) for unit in units) <= 1 and (alone or is_second_story(page, blocks)):
+    stories = [n for n, unit in enumerate(units) if is_second_story(page, unit.blocks)] if long else []
+    if len(stories) <= 1 and (alone or is_second_story(page, blocks)):
         yield blocks
         return
-    heads = _heads(page, units)
+    heads = _heads(page, units, stories)
     if len(heads) <= 1:
         yield from _divide_one(page, units, heads, depth)
         return
@@ -89,9 +94,8 @@ def divide(page: LabelledPage, blocks: Sequence[int], depth: int = 0) -> Iterato
         yield from divide(page, group, depth + 1)
 
 
-def is_second_story(page: LabelledPage, blocks: Iterable[int]) -> bool:
+def is_second_story(page: LabelledPage, blocks: Sequence[int]) -> bool:
     """Whether blocks are another whole article, as pages have that scroll on without end: one heading and prose."""
-    blocks = tuple(blocks)
     if not _is_long(page, blocks):
         return False
     linked = [_is_linked(page, i) for i in blocks]
@@ -130,22 +134,23 @@ def _child(element: Element | None, root: Element | None) -> Element | None:
     return element
 
 
-def _heads(page: LabelledPage, units: Sequence[Unit]) -> list[int]:
+def _heads(page: LabelledPage, units: Sequence[Unit], stories: Sequence[int]) -> list[int]:
     """Which units hold a teaser of their own, rather than the section, author or text of another's."""
     urls = [addresses(page, unit.blocks) for unit in units]
     pointing = [n for n, own in enumerate(urls) if own]
-    stories = [n for n, unit in enumerate(units) if is_second_story(page, unit.blocks)]
     linked = [n for n in pointing if not _is_satellite(urls[n])] or pointing
-    long = [n for n in linked if _has_headline(page, units[n])]
-    kinds = {_kind(page, units[n]) for n in (long or linked)}
+    if len(linked) <= 1 and not stories:
+        return linked
+    long = [n for n in linked if any(_is_headline(page, i) for i in units[n].blocks)]
+    if 0 < len(long) < len(linked):
+        kinds = {_kind(units[n]) for n in long}
+        linked = [n for n in linked if n in long or _kind(units[n]) in kinds]
     heads = []
     seen: set[str] = set()
-    linked = sorted({*linked, *stories})
-    for n in linked:
-        fresh = set(urls[n]) - seen
-        if n in stories or (fresh and (n in long or _kind(page, units[n]) in kinds)):
+    for n in sorted({*linked, *stories}):
+        if n in stories or not seen.issuperset(urls[n]):
             heads.append(n)
-            seen |= fresh
+            seen.update(urls[n])
     return heads
 
 
@@ -171,7 +176,7 @@ def satellites() -> frozenset[str]:
     return frozenset(loads(text)["satellites"])
 
 
-def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
+def _kind(unit: Unit) -> tuple[str, str]:
     """What units alike have in common."""
     element = unit.element
     if element is None:
@@ -180,16 +185,12 @@ def _kind(page: LabelledPage, unit: Unit) -> tuple[str, str]:
     return (element.tag, words[0] if words else "")
 
 
-def _has_headline(page: LabelledPage, unit: Unit) -> bool:
-    return any(_is_headline(page, i) for i in unit.blocks)
-
-
 def _is_headline(page: LabelledPage, i: int) -> bool:
     if not page.targets[i]:
         return False
-    if any(element.tag in _HEADINGS for element in nearest(page.element(i), 3)):
+    if not _HEADINGS.isdisjoint([element.tag for element in nearest(page.element(i), 3)]):
         return True
-    longest = max((link.text for link in page.links[i]), key=len) or page.blocks[i].text
+    longest = max([link.text for link in page.links[i]], key=len) or page.blocks[i].text
     return len(longest) >= (_WIDE_HEADLINE_LENGTH if longest and longest[-1] >= _WIDE else _HEADLINE_LENGTH)
 
 
@@ -214,12 +215,8 @@ def _gather(units: Sequence[Unit], heads: Sequence[int]) -> Iterator[tuple[int, 
     They belong to the teaser in front of them, but those like the parts before the first teaser belong to the next.
     """
     leading = {shape(unit.element) for unit in units[: heads[0]]}
-    starts = [
-        0,
-        *(_start(units, one, other, leading) for one, other in pairwise(heads)),
-        len(units),
-    ]
-    for start, end in pairwise(starts):
+    starts = [_start(units, one, other, leading) for one, other in pairwise(heads)] if leading else heads[1:]
+    for start, end in pairwise([0, *starts, len(units)]):
         yield tuple(i for unit in units[start:end] for i in unit.blocks)
 
 

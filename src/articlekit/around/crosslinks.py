@@ -16,7 +16,7 @@ from typing import Final
 from articlekit.around.boxes import addresses, divide, find_boxes, is_second_story, leads_aside, shape
 from articlekit.around.labelled import LabelledPage, common, nearest, upward
 from articlekit.cleaner import Element
-from articlekit.lexicon import find_cues, tokenize
+from articlekit.lexicon import cue_phrases, tokenize
 from articlekit.model import Block, CrossLink, Link, Role
 
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -161,8 +161,11 @@ def is_cue(text: str) -> bool:
     if len(text) > _LONGEST_CUE:
         return False
     tokens = tokenize(text)
-    words = sum(token.isalnum() for token in tokens)
-    return bool(words) and _cue_end(tokens) >= _CUE_SHARE * words
+    end = _cue_end(tokens)
+    if not end:
+        return False
+    words = sum(map(str.isalnum, tokens))
+    return bool(words) and end >= _CUE_SHARE * words
 
 
 def _bare(text: str) -> str:
@@ -178,12 +181,11 @@ def _bare(text: str) -> str:
 
 def _cue_end(tokens: Sequence[str]) -> int:
     """How many tokens at the start of a line are a cue."""
-    return max((cue.end for cue in find_cues(tokens) if cue.theme == "related" and not cue.start), default=0)
+    return max([cue.end for cue in cue_phrases().find(tokens, reach=1) if cue.theme == "related"], default=0)
 
 
 def _is_heading(page: LabelledPage, i: int) -> bool:
-    above = nearest(page.element(i), 3)
-    return any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for element in above)
+    return any(above.tag in _HEADINGS or not _TITLES.isdisjoint(above.words) for above in nearest(page.element(i), 3))
 
 
 def _read(page: LabelledPage, teaser: _Teaser) -> Iterator[CrossLink]:
@@ -227,39 +229,46 @@ def _is_only_headline(page: LabelledPage, i: int, lines: Sequence[int]) -> bool:
 
 def _headline_line(page: LabelledPage, lines: Sequence[int]) -> int:
     """The line that is a teaser's headline: a linked heading, a long link, a heading, any link, the first line."""
+    if len(lines) == 1:
+        return lines[0]
     if page.document.tree is None:
         return next((i for i in lines if _line_kind(page.blocks[i].text) == _HEADLINE), lines[0])
     if is_second_story(page, lines):
         return next((i for i in lines if _is_heading(page, i)), lines[0])
-    short = [i for i in lines if len(page.blocks[i].text) <= _LONGEST_HEADLINE] or list(lines)
+    short = [i for i in lines if len(page.blocks[i].text) <= _LONGEST_HEADLINE] or lines
     linked = [i for i in short if any(not leads_aside(url) for url in page.targets[i])]
-    long = [i for i in linked if _longest_link(page, i) >= _LONG_LINK]
-    headings = [i for i in short if _is_heading(page, i)]
-    for some in ([i for i in headings if i in linked], long, headings, linked):
-        if some:
-            return max(some, key=lambda i: _longest_link(page, i) or len(page.blocks[i].text))
-    return short[0]
+    best = (
+        [i for i in linked if _is_heading(page, i)]
+        or [i for i in linked if _longest_link(page, i) >= _LONG_LINK]
+        or [i for i in short if _is_heading(page, i)]
+        or linked
+        or short[:1]
+    )
+    return max(best, key=lambda i: _longest_link(page, i) or len(page.blocks[i].text))
 
 
 def _longest_link(page: LabelledPage, i: int) -> int:
-    return max((len(link.text) for link in page.links[i]), default=0)
+    return max([len(link.text) for link in page.links[i]], default=0)
 
 
 def _parted(block: Block) -> tuple[str | None, str]:
     """Part one line into the cue in front and the headline, which is the link where a link stands after words."""
     text = block.text
-    end = _cue_end(tokenize(text))
     linked = next((link for link in block.links if link.offset > 0), None)
-    if linked is not None and end and len(linked.text) >= len(text) // 3:
-        return _bare(text[: linked.offset]) or None, linked.text.strip()
     head, colon, rest = text.partition(":")
-    if end and colon and rest.strip() and is_cue(head):
+    if not (linked or colon) or not _cue_end(tokenize(text)):
+        return None, text
+    if linked is not None and len(linked.text) >= len(text) // 3:
+        return _bare(text[: linked.offset]) or None, linked.text.strip()
+    if rest.strip() and is_cue(head):
         return _bare(head), rest.strip()
     return None, text
 
 
 def _longest_anchor(page: LabelledPage, i: int) -> str | None:
     """The longest of several links of one line that point to one place: the others are its kicker or its cue."""
+    if len(page.targets[i]) != 1:
+        return None
     pieces = page.document.pieces[page.pieces_of[i].start : page.pieces_of[i].stop]
     words: dict[Element, list[str]] = {}
     for piece in pieces:
@@ -268,7 +277,7 @@ def _longest_anchor(page: LabelledPage, i: int) -> str | None:
                 words.setdefault(mark.element, []).append(piece.text[mark.start : mark.end])
     texts = [" ".join(parts) for parts in words.values()]
     covered = sum(map(len, texts)) >= len(page.blocks[i].text) - len(texts)
-    return max(texts, key=len) if len(texts) > 1 and covered and len(page.targets[i]) == 1 else None
+    return max(texts, key=len) if len(texts) > 1 and covered else None
 
 
 def _once(text: str) -> str:
@@ -285,8 +294,8 @@ def _text(page: LabelledPage, lines: Sequence[int]) -> str | None:
 def _url(page: LabelledPage, blocks: Sequence[int], title: int) -> str | None:
     """Where a teaser points: its headline's link, then any; a second story's text points elsewhere."""
     for i in (title,) if is_second_story(page, blocks) else (title, *blocks):
-        links = [link for link in page.links[i] if page.target(link.url)]
-        if links:
+        if page.targets[i]:
+            links = [link for link in page.links[i] if page.target(link.url)]
             return max(links, key=lambda link: len(link.text)).url
     return None
 

@@ -165,9 +165,9 @@ def _post(urls: Iterable[str]) -> str | None:
 
 def _framed(page: LabelledPage) -> Iterator[_Found]:
     """Frames of known providers between the headline and the story's end."""
-    story = page.indices(Role.HEADLINE, *STORY_ROLES)
     frames = [picture for picture in page.document.pictures if picture.element.tag == "iframe"]
-    if not frames or not story:
+    story = page.indices(Role.HEADLINE, *STORY_ROLES) if frames else ()
+    if not story:
         return
     quoted = {id(_holder(page.element(i))) for i in page.indices(Role.EMBED)}
     seen: set[str] = set()

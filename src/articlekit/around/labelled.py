@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Final, Self
 
 from articlekit.addresses import split_address
@@ -33,6 +34,9 @@ _ABOVE: Final = 3
 _BELOW: Final = 25
 """Blocks above the headline and below the article's end that still are around the story; what is further off is the
 site's: its menus, its most read, its footer."""
+
+
+_start: Final = attrgetter("start")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +67,7 @@ class LabelledPage:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [pieces.start for pieces in self.pieces_of]
+        return list(map(_start, self.pieces_of))
 
     @cached_property
     def _by_role(self) -> Mapping[Role, Sequence[int]]:
@@ -107,48 +111,37 @@ class LabelledPage:
     def targets(self) -> Mapping[int, tuple[str, ...]]:
         """Of each cross-link's and promo's block around the story, the addresses that it points to, each once."""
         here = self.document.url or ""
-        found = ((i, (_target(link.url, here) for link in links)) for i, links in self.links.items())
-        return {i: tuple(dict.fromkeys(url for url in urls if url)) for i, urls in found}
+        found = {i: dict.fromkeys([_target(link.url, here) for link in links]) for i, links in self.links.items()}
+        return {i: tuple([url for url in urls if url]) for i, urls in found.items()}
 
     def target(self, url: str) -> str | None:
         """What an address leads to, without what does not change the page; None for this page itself or an action."""
         return _target(url, self.document.url or "")
 
-    def roles_around(self, places: Iterable[int]) -> Mapping[Element, int]:
-        """The roles, as the sum of their `role_bits`, of each element that holds a place, or text of several roles.
+    def lowest_around(self, element: Element | None, place: int, blocks: Sequence[int]) -> Element | None:
+        """Find the lowest element around another, which stands in front of a place, and around one of the blocks."""
+        lowest: Element | None = None
+        for i in _beside(place, blocks):
+            around = common(element, self.element(i))
+            if around is not None and (lowest is None or around.depth > lowest.depth):
+                lowest = around
+        return lowest
 
-        A place is the block that something without text stands in front of. An element's blocks follow each other, so
-        it is enough to look at those beside a place and at those whose neighbour has another role.
-        """
-        roles: dict[Element, int] = {}
-        beside = (at for place in places for at in (place - 1, place) if 0 <= at < len(self.blocks))
-        known = roles.get
-        for i in {*self._borders, *beside}:
-            bit = _BIT[self.blocks[i].role]
-            above = self.element(i)
-            while above is not None and not (inside := known(above, 0)) & bit:  # else those above have it, too
-                roles[above] = inside | bit
-                above = above.parent
-        return roles
-
-    @cached_property
-    def _borders(self) -> Sequence[int]:
-        """The blocks beside one of another role."""
-        changes = (i for i, (one, other) in enumerate(pairwise(self.blocks)) if one.role is not other.role)
-        return [at for i in changes for at in (i, i + 1)]
+    def holds(self, element: Element, place: int, blocks: Sequence[int]) -> bool:
+        """Whether one of the blocks stands in an element around a place."""
+        for i in _beside(place, blocks):
+            inside = self.element(i)
+            while inside is not None and inside.depth > element.depth:
+                inside = inside.parent
+            if inside is element:
+                return True
+        return False
 
 
-_BIT: Final = {role: 1 << n for n, role in enumerate(Role)}
-
-
-def role_bits(*roles: Role) -> int:
-    """Write a set of roles as a number, so that sets are joined and compared at once.
-
-    >>> role_bits(*Role) & role_bits(Role.TAG) == role_bits(Role.TAG)
-    True
-
-    """
-    return sum(map(_BIT.__getitem__, roles))
+def _beside(place: int, blocks: Sequence[int]) -> Sequence[int]:
+    """The nearest of the blocks before and after a place: an element's blocks follow each other, so these tell."""
+    after = bisect_left(blocks, place)
+    return blocks[after - 1 if after else 0 : after + 1]
 
 
 @lru_cache(maxsize=4096)
@@ -165,8 +158,9 @@ def _links(page: LabelledPage) -> Iterator[tuple[int, tuple[Link, ...]]]:
     bare = {i for i in page.indices(Role.CROSSLINK) if not page.blocks[i].links}
     mixed = _around_others(page, bare)
     known: dict[Element, tuple[Link, ...]] = {}
+    around = page.around
     for i in page.indices(*_POINTING):
-        if i not in page.around:
+        if i not in around:
             continue
         card = _card(page.element(i), mixed, known, page.document) if i in bare else None
         yield i, known[card] if card is not None else page.blocks[i].links
@@ -217,22 +211,17 @@ def _opening(page: LabelledPage) -> int:
 def _closing(page: LabelledPage) -> int:
     """Where the article ends: with the last of its lines that are sure and not far apart."""
     blocks = page.blocks
-    parts: list[list[int]] = []
-    for i in page.indices(*_CLOSING):
-        if blocks[i].confidence < _SURE:
-            continue
-        if parts and i - parts[-1][-1] <= _FAR:
-            parts[-1].append(i)
-        else:
-            parts.append([i])
-    article = max(parts, key=lambda part: sum(len(blocks[i].text) for i in part), default=[len(blocks)])
-    return article[-1]
+    sure = [i for i in page.indices(*_CLOSING) if blocks[i].confidence >= _SURE]
+    starts = [n for n, (one, other) in enumerate(pairwise(sure), start=1) if other - one > _FAR]
+    if not starts:
+        return sure[-1] if sure else len(blocks)
+    parts = [sure[a:b] for a, b in pairwise([0, *starts, len(sure)])]
+    return max(parts, key=lambda part: sum(len(blocks[i].text) for i in part))[-1]
 
 
-def common(one: Element, other: Element) -> Element | None:
+def common(one: Element | None, other: Element | None) -> Element | None:
     """Find the lowest element around two others."""
-    a: Element | None = one
-    b: Element | None = other
+    a, b = one, other
     while a is not b and a is not None and b is not None:
         if a.depth > b.depth:
             a = a.parent
@@ -246,9 +235,10 @@ def common(one: Element, other: Element) -> Element | None:
 def nearest(element: Element | None, levels: int) -> list[Element]:
     """List an element and those closest around it, at most so many, the element itself first."""
     found: list[Element] = []
-    while element is not None and len(found) < levels:
+    while element is not None and levels:
         found.append(element)
         element = element.parent
+        levels -= 1
     return found
 
 

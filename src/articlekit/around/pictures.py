@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
 from articlekit.addresses import split_address
-from articlekit.around.labelled import LabelledPage, common, nearest, role_bits, upward
+from articlekit.around.labelled import LabelledPage, common, nearest, upward
 from articlekit.around.sources import Source, best_source, is_picture_url, noscript_source, picture_words, pixels
 from articlekit.claims import ImageClaim, PageClaims
 from articlekit.cleaner import Element
@@ -31,10 +31,8 @@ _BETWEEN: Final = frozenset({Role.CAPTION, Role.CREDIT, Role.ALT, Role.INTERFACE
 """What may stand between a picture and its caption where only the story's container is around both."""
 _CONTEXT: Final = STORY_ROLES | {Role.HEADLINE, Role.KICKER}
 """What a picture without a caption must stand with to be the article's."""
-_BETWEEN_BITS: Final = role_bits(*_BETWEEN)
-_NO_CONTEXT_BITS: Final = role_bits(Role.INTERFACE, Role.ALT, Role.CAPTION, Role.CREDIT)
-_CONTEXT_BITS: Final = role_bits(*_CONTEXT)
-_STORY_BITS: Final = role_bits(*STORY_ROLES)
+_TELLING: Final = frozenset(Role) - _BETWEEN
+"""What says of a picture beside it whose it is."""
 _KINDS: Final = frozenset({"img", "amp-img", "video", "iframe"})
 _PLAYERS: Final = frozenset({"video", "iframe"})
 _REACH: Final = 12
@@ -88,7 +86,8 @@ def find_images(page: LabelledPage, claims: PageClaims | None = None) -> tuple[I
 
     """
     shots = _shots_in_text(page) if page.document.tree is None else _Frames(page).shots()
-    images = _without_copies([_image(page, shot) for shot in shots])
+    read = cache(parse_credit)  # a gallery's pictures share theirs
+    images = _without_copies([_image(page, shot, read) for shot in shots])
     return _with_lead(page, images, claims or PageClaims())
 
 
@@ -167,20 +166,26 @@ class _Frames:
     def __init__(self, page: LabelledPage) -> None:
         self.page = page
         self.described = page.indices(*_DESCRIBING)
-        gaps = {page.story_before(i) for i in self.described}
-        self.after = page.last_of_story + 1
         self.stands: list[_Stand] = []
+        """Those that do not stand below the story."""
         self.near: dict[int, list[_Stand]] = defaultdict(list)
+        """Those between the same blocks of the story as captions and credits, by how many blocks are before them."""
+        gaps = {page.story_before(i) for i in self.described}
+        below = page.last_of_story + 1
         for picture in page.document.pictures:
-            if picture.element.tag not in _KINDS:
+            element = picture.element
+            if element.tag not in _KINDS:
                 continue
-            stand = _Stand(element=picture.element, at=page.block_at(picture.before))
-            gap = page.story_before(stand.at)
-            if gap in gaps and _may_be_picture(stand.element):
+            at = page.block_at(picture.before)
+            if at > below and len(page.story) not in gaps:
+                break
+            stand = _Stand(element=element, at=at)
+            if (gap := page.story_before(at)) in gaps and _may_be_picture(element):
                 self.near[gap].append(stand)
-            if stand.at <= self.after:
+            if at <= below:
                 self.stands.append(stand)
-        self.roles = page.roles_around(stand.at for stand in self.stands)
+        self.telling = page.indices(*_TELLING)
+        self.titles = page.indices(Role.HEADLINE, Role.KICKER)
 
     def shots(self) -> Iterator[_Shot]:
         """Each picture with its captions and credits, in reading order."""
@@ -206,6 +211,9 @@ class _Frames:
 
     def _pictured(self, run: Sequence[int], stand: _Stand) -> Iterator[_Shot]:
         """One picture's blocks, those that repeat each other once; of several groups of them it has the nearest."""
+        if len(run) == 1:
+            yield _shot(self.page.blocks, run, stand)
+            return
         seen: set[str] = set()
         groups: list[list[int]] = []
         for i in run:
@@ -231,14 +239,10 @@ class _Frames:
 
     def _nearness(self, stand: _Stand, block: int) -> tuple[int, int] | None:
         """How closely a picture and a block stand together; None if something else parts them."""
-        element = self.page.element(block)
-        around = common(stand.element, element) if element else None
-        if around is None or (self._holds_others(around) and not self._adjoin(stand.at, block)):
+        around = common(stand.element, self.page.element(block))
+        if around is None or not self._adjoin(stand.at, block):
             return None
         return around.depth, -abs(stand.at - block)
-
-    def _holds_others(self, element: Element) -> bool:
-        return bool(self.roles.get(element, 0) & ~_BETWEEN_BITS)
 
     def _adjoin(self, one: int, other: int) -> bool:
         """Whether nothing of another kind stands between two places."""
@@ -248,26 +252,27 @@ class _Frames:
     def _undescribed(self) -> Iterator[_Shot]:
         for stand in self.stands:
             element = stand.element
-            if element.tag == "iframe" or element in self.owners or not self._stands_in_story(element):
+            if element.tag == "iframe" or element in self.owners or not self._stands_in_story(stand):
                 continue
             if _may_be_picture(element) and not element.hidden and not self._leads_away(element):
                 yield _Shot(at=stand.at, stand=stand)
 
-    def _stands_in_story(self, element: Element) -> bool:
+    def _stands_in_story(self, stand: _Stand) -> bool:
         """Whether what stands closest around a picture is the story, or its headline."""
-        above = element.parent
-        while above is not None:
-            roles = self.roles.get(above, 0)
-            if roles & _STORY_BITS:
-                return True
-            if roles & ~_NO_CONTEXT_BITS and not roles & _CONTEXT_BITS:
+        page, at, above = self.page, stand.at, stand.element.parent
+        closest = page.lowest_around(above, at, self.telling)
+        if closest is None:
+            return False
+        with_story = page.holds(closest, at, page.story)
+        if not with_story and not page.holds(closest, at, self.titles):
+            return False
+        teaser = picture_words("teaser")
+        end = closest if with_story else closest.parent  # what holds the story itself may be called anything
+        while above is not end and above is not None:
+            if not teaser.isdisjoint(above.words):
                 return False
-            if not picture_words("teaser").isdisjoint(above.words):
-                return False
-            if roles & ~_NO_CONTEXT_BITS:
-                return True
             above = above.parent
-        return False
+        return True
 
     def _leads_away(self, element: Element) -> bool:
         """Whether a picture is a link to another page, not to its own larger copy."""
@@ -292,10 +297,14 @@ def _may_be_picture(element: Element) -> bool:
     attributes = element.attributes
     if element.tag in _PLAYERS:
         return True
-    sides = (pixels(attributes.get("width")), pixels(attributes.get("height")))
-    if any(side is not None and side < _SMALLEST for side in sides):
+    if _is_small(attributes.get("width")) or _is_small(attributes.get("height")):
         return False
     return not _is_decoration(element)
+
+
+def _is_small(side: str | None) -> bool:
+    length = pixels(side)
+    return length is not None and length < _SMALLEST
 
 
 def _is_decoration(element: Element) -> bool:
@@ -308,16 +317,23 @@ def _is_decoration(element: Element) -> bool:
 def _names_decoration(url: str) -> bool:
     """Whether an address is a tracker's, or its file calls itself a logo, an icon or the like."""
     address = split_address(url)
-    if address.netloc.endswith(tuple(picture_words("trackers"))):
+    if address.netloc.endswith(_trackers()):
         return True
     name = address.path.rpartition("/")[2].lower()
     return name.endswith(".svg") or not picture_words("decoration").isdisjoint(_ADDRESS.findall(name))
 
 
+@cache
+def _trackers() -> tuple[str, ...]:
+    return tuple(picture_words("trackers"))
+
+
 # Shots become Images.
 
+_NO_CREDIT: Final = Credit()
 
-def _image(page: LabelledPage, shot: _Shot) -> Image:
+
+def _image(page: LabelledPage, shot: _Shot, read: Callable[[str], Credit]) -> Image:
     blocks = page.blocks
     stand = shot.stand
     source = _source(page, shot)
@@ -327,7 +343,8 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
     credit = _joined(blocks, shot.credits)
     if caption and not credit:
         caption, credit = _told_by_alt(caption, alt)
-    parsed = parse_credit(credit) if credit else Credit()
+    parsed = read(credit) if credit else _NO_CREDIT
+    symbolic, archive, generated = _remarks(caption) if caption else _NO_REMARKS
     return Image(
         src=source.url if source else None,
         alt=alt or _joined(blocks, shot.alts),
@@ -339,16 +356,16 @@ def _image(page: LabelledPage, shot: _Shot) -> Image:
         height=source.height if source else None,
         kind=_kind(stand.element) if stand else "picture",
         title=(attributes.get("title") or "").strip() or None,
-        symbolic=parsed.symbolic or _says(caption, people_words().symbolic),
-        archive=parsed.archive or _says(caption, people_words().archive),
-        generated=parsed.generated or _ends_a_part(caption, people_words().generated),
+        symbolic=parsed.symbolic or symbolic,
+        archive=parsed.archive or archive,
+        generated=parsed.generated or generated,
         position=page.story_before(shot.at),
         blocks=tuple(sorted((*shot.alts, *shot.captions, *shot.credits))),
     )
 
 
-def _joined(blocks: Sequence[Block], indices: Iterable[int]) -> str | None:
-    return " ".join(dict.fromkeys(blocks[i].text for i in indices)) or None
+def _joined(blocks: Sequence[Block], indices: Sequence[int]) -> str | None:
+    return " ".join(dict.fromkeys([blocks[i].text for i in indices])) or None if indices else None
 
 
 def _told_by_alt(caption: str, alt: str) -> tuple[str, str | None]:
@@ -376,10 +393,12 @@ def _source(page: LabelledPage, shot: _Shot) -> Source | None:
 def _kind(element: Element) -> str:
     if element.tag in _PLAYERS:
         return "video"
+    gallery, video = picture_words("gallery"), picture_words("video")
     for above in nearest(element, _LEVELS):
-        if not picture_words("gallery").isdisjoint(above.words):
+        words = above.words
+        if not gallery.isdisjoint(words):
             return "gallery"
-        if not picture_words("video").isdisjoint(above.words):
+        if not video.isdisjoint(words):
             return "video"
     return "picture"
 
@@ -391,14 +410,24 @@ _PLAIN_WORD: Final = 8
 """Letters. A word this long means what it says wherever it stands; `file` does only where it stands alone."""
 
 
-def _says(caption: str | None, phrases: Set[str]) -> bool:
-    """Whether a caption says that the picture is only a symbol, or old."""
-    if not caption:
-        return False
+def _remarks(caption: str) -> tuple[bool, bool, bool]:
+    """Whether a caption says that the picture is only a symbol, is old, is made by a machine."""
+    words = people_words()
     folded = " ".join(caption.casefold().split())
-    if any(map(folded.__contains__, _plain_phrases(phrases))):
-        return True
-    return not phrases.isdisjoint(part.strip() for part in _DIVIDERS.split(folded))
+    parts = list(map(str.strip, _DIVIDERS.split(folded)))
+    return (
+        _says(folded, parts, words.symbolic),
+        _says(folded, parts, words.archive),
+        _ends_a_part(parts, words.generated),
+    )
+
+
+_NO_REMARKS: Final = (False, False, False)
+
+
+def _says(folded: str, parts: Iterable[str], phrases: Set[str]) -> bool:
+    """Whether a caption holds a phrase that is plain, or one of its parts is another."""
+    return any(map(folded.__contains__, _plain_phrases(phrases))) or not phrases.isdisjoint(parts)
 
 
 @cache
@@ -406,11 +435,10 @@ def _plain_phrases(phrases: Set[str]) -> Sequence[str]:
     return tuple(phrase for phrase in phrases if " " in phrase or len(phrase) >= _PLAIN_WORD)
 
 
-def _ends_a_part(caption: str | None, phrases: Iterable[str]) -> bool:
+def _ends_a_part(parts: Sequence[str], phrases: Iterable[str]) -> bool:
     """Whether a short part of a caption ends in a phrase; a sentence may be about what it names."""
-    parts = _DIVIDERS.split(caption.casefold()) if caption else ()
     endings = tuple(phrases)
-    return len(parts) > 1 and any(len(held := part.strip()) <= _REMARK and held.endswith(endings) for part in parts)
+    return len(parts) > 1 and any(len(part) <= _REMARK and part.endswith(endings) for part in parts)
 
 
 # Copies, and the lead.
@@ -479,9 +507,9 @@ def _with_lead(page: LabelledPage, images: list[Image], claims: PageClaims) -> t
         lead = _first_lead(page, images)
     if lead is None and not images and page.document.tree is not None:
         return tuple(_from_claim(page, claim) for claim in stated[:1])
-    return tuple(
-        _completed(replace(image, lead=i == lead), page, stated if i == lead else ()) for i, image in enumerate(images)
-    )
+    if lead is not None:
+        images[lead] = replace(_completed(images[lead], page, stated), lead=True)
+    return tuple(images)
 
 
 def _claimed_lead(images: Sequence[Image], stated: Iterable[ImageClaim]) -> int | None:
@@ -508,7 +536,7 @@ def _first_lead(page: LabelledPage, images: Sequence[Image]) -> int | None:
 
 def _completed(image: Image, page: LabelledPage, stated: Sequence[ImageClaim]) -> Image:
     """Fill a lead picture's gaps from what the page claims of it."""
-    if not stated:
+    if not stated or (image.src and image.credit):
         return image
     claim = next((c for c in stated if image.src and _file_name(c.url) == _file_name(image.src)), None)
     if image.src is None:
@@ -521,7 +549,7 @@ def _completed(image: Image, page: LabelledPage, stated: Sequence[ImageClaim]) -
 
 
 def _from_claim(page: LabelledPage, claim: ImageClaim) -> Image:
-    parsed = parse_credit(claim.credit) if claim.credit else Credit()
+    parsed = parse_credit(claim.credit) if claim.credit else _NO_CREDIT
     return Image(
         src=page.document.absolute(claim.url),
         credit=parsed.text,

@@ -7,7 +7,7 @@ The kind is told by words and by the hosts that links go to (`data/promos.json`)
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from statistics import fmean
@@ -85,23 +85,31 @@ def _begins(page: LabelledPage, group: Sequence[int], unit: Unit) -> bool:
     mine, theirs = set(addresses(page, unit.blocks)), set(addresses(page, group))
     if not mine or mine & theirs or not (theirs or len(unit.blocks) > 1):
         return False
-    one, other = promo_kind(page, group), promo_kind(page, unit.blocks)
-    if one is not None and other is not None and one != other:
+    if theirs and len(unit.blocks) > 1:
         return True
-    return bool(theirs) and len(unit.blocks) > 1
+    one, other = promo_kind(page, group), promo_kind(page, unit.blocks)
+    return one is not None and other is not None and one != other
 
 
 def promo_kind(page: LabelledPage, blocks: Sequence[int]) -> str | None:
     """Tell what is offered; None where nothing says so."""
-    votes: Counter[str] = Counter()
-    for n, i in enumerate(blocks):
-        block = page.blocks[i]
-        votes.update(dict.fromkeys(_named(block.text), 1 if n else _HEADING_WEIGHT))
+    votes: dict[str, int] = defaultdict(int)
+    weight = _HEADING_WEIGHT
+    for i in blocks:
+        for kind in _named(page.blocks[i].text):
+            votes[kind] += weight
+        weight = 1
         for link in page.links[i]:
-            votes.update(dict.fromkeys(_hosted(link.url), _HOST_WEIGHT))
-            votes.update(_named(split_address(link.url).path.replace("-", " ").replace("/", " ")))
+            for kind in _hosted(link.url):
+                votes[kind] += _HOST_WEIGHT
+            for kind in _named(_words_of_path(link)):
+                votes[kind] += 1
     account = votes.pop(ACCOUNT, 0)
     return max(votes, key=lambda kind: (votes[kind], -_ranks()[kind]), default=_SUBSCRIPTION if account else None)
+
+
+def _words_of_path(link: Link) -> str:
+    return split_address(link.url).path.replace("-", " ").replace("/", " ")
 
 
 @cache
@@ -138,22 +146,24 @@ def _named(text: str) -> Set[str]:
 
 def _inner_words(tokens: Iterable[str]) -> Iterator[str]:
     """The telling words that a longer word ends or begins with: `Morgennewsletter`, `Digitalabo`."""
-    long = "\n".join(filter(_is_long, tokens))
-    return filter(long.__contains__, _long_words()) if long else iter(())
+    long = "\n".join([token for token in tokens if len(token) >= _LONG or not token.isascii()])
+    if not long:
+        return iter(())
+    return filter(long.__contains__, _long_ascii_words() if long.isascii() else _long_words())
 
 
 @cache
 def _long_words() -> tuple[str, ...]:
-    return tuple(word for word in _word_kinds() if " " not in word and _is_long(word))
+    return tuple(word for word in _word_kinds() if " " not in word and (len(word) >= _LONG or not word.isascii()))
 
 
-def _is_long(word: str) -> bool:
-    """Whether a word may be found inside of another, or another inside of it."""
-    return len(word) >= _LONG or not word.isascii()
+@cache
+def _long_ascii_words() -> tuple[str, ...]:
+    return tuple(filter(str.isascii, _long_words()))
 
 
 _LONG: Final = 7
-"""Letters from which a word is found inside of others without meaning something else."""
+"""Letters of the Latin alphabet from which a word is found inside of others without meaning something else."""
 
 
 @lru_cache(maxsize=512)
@@ -181,9 +191,9 @@ def _read(page: LabelledPage, blocks: Sequence[int]) -> Promo:
 def _heading(page: LabelledPage, lines: Sequence[int]) -> int | None:
     """A box's heading: its first heading element, or its first line if that is short and others follow."""
     for i in lines:
-        above = nearest(page.element(i), 2)
-        if any(element.tag in _HEADINGS or not _TITLES.isdisjoint(element.words) for element in above):
-            return i
+        for above in nearest(page.element(i), 2):
+            if above.tag in _HEADINGS or not _TITLES.isdisjoint(above.words):
+                return i
     first = page.blocks[lines[0]].text
     short = len(first) <= _LONGEST_HEADING and len(lines) > 1
     return lines[0] if short or len(first) <= _LONGEST_HEADING // 2 else None
@@ -191,16 +201,16 @@ def _heading(page: LabelledPage, lines: Sequence[int]) -> int | None:
 
 def _url(page: LabelledPage, blocks: Sequence[int], kind: str | None) -> str | None:
     """The address that most of a box's links share; then one that names what is offered, then the last."""
-    links = [link for i in blocks for link in page.links[i] if page.target(link.url)]
+    links = [link for i in blocks if page.targets[i] for link in page.links[i] if page.target(link.url)]
+    if len(links) <= 1:
+        return links[0].url if links else None
     offers = [link for link in links if not _is_legal(link)] or links
     count = Counter(link.url for link in offers)
-    best = max(enumerate(offers), key=lambda item: (_tells(item[1], kind), count[item[1].url], -item[0]), default=None)
-    return best[1].url if best else None
+    return max(offers, key=lambda link: (_tells(link, kind), count[link.url])).url  # the first of equals
 
 
 def _tells(link: Link, kind: str | None) -> bool:
-    path = split_address(link.url).path.replace("-", " ").replace("/", " ")
-    return kind is not None and (kind in _hosted(link.url) or kind in _named(path))
+    return kind is not None and (kind in _hosted(link.url) or kind in _named(_words_of_path(link)))
 
 
 def _is_legal(link: Link) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from json import loads
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -27,7 +28,7 @@ _FILE: Final = re.compile(
     r"\.(?:jpe?g|png|webp|avif|gif|jfif|bmp|tiff?)\b|[/=.:](?:image|img|photo|pic|media)s?\b", re.I
 )
 _WORD: Final = re.compile(r"[a-z]+")
-_ONE_DOT: Final = re.compile(r"/1x1\.")
+_ONE_DOT: Final = "/1x1."
 _UNFILLED: Final = re.compile(r"[{}<>\[\]]|%7B")
 _PLAYERS: Final = frozenset({"video", "iframe"})
 _USUAL_WIDTH: Final = 640
@@ -58,6 +59,9 @@ class _Candidate(NamedTuple):
     width: int | None = None
 
 
+_rank: Final = attrgetter("rank")
+
+
 def best_source(element: Element, document: Document) -> Source | None:
     """Choose the best address of a picture's file; None where there is only a placeholder."""
     return _best(_own(element.node, element.attributes), element.attributes, document) or _best(
@@ -73,7 +77,7 @@ def noscript_source(frame: Element, document: Document) -> Source | None:
 
 
 def _best(candidates: Iterable[_Candidate], attributes: Mapping[str, str | None], document: Document) -> Source | None:
-    ranked = sorted(candidates, key=lambda candidate: -candidate.rank)
+    ranked = sorted(candidates, key=_rank, reverse=True)
     best = next((candidate for candidate in ranked if is_picture_url(candidate.url)), None)
     url = document.absolute(best.url) if best else None
     if best is None or url is None:
@@ -91,7 +95,7 @@ def pixels(text: str | None) -> int | None:
     (640, None)
 
     """
-    match = _NUMBER.fullmatch(text or "")
+    match = _NUMBER.fullmatch(text) if text else None
     return int(match[1]) or None if match else None
 
 
@@ -104,31 +108,34 @@ def is_picture_url(url: str) -> bool:
     """
     if not url or url.startswith(("data:", "about:", "blob:", "javascript:", "#")) or _UNFILLED.search(url):
         return False
-    if _ONE_DOT.search(url):
+    if _ONE_DOT in url:
         return False
     words = set(_WORD.findall(split_address(url).path.rpartition("/")[2].lower().rpartition(".")[0]))
     return "placeholder" not in words and not (words and words <= picture_words("placeholder"))
 
 
-def _own(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterator[_Candidate]:
+def _own(node: LexborNode, attributes: Mapping[str, str | None]) -> list[_Candidate]:
     """Every address that an element, or the `<picture>` around it, names."""
-    yield from _named(node.tag, attributes)
+    found = _named(node.tag, attributes)
     parent = node.parent
     if parent is not None and parent.tag == "picture":
         for source in parent.css("source"):
-            yield from _named(source.tag, source.attributes)
+            found += _named(source.tag, source.attributes)
+    return found
 
 
-def _named(tag: str | None, attributes: Mapping[str, str | None]) -> Iterator[_Candidate]:
+def _named(tag: str | None, attributes: Mapping[str, str | None]) -> list[_Candidate]:
+    found = []
     for name, value in attributes.items():
         if not value:
             continue
         if "srcset" in name:
-            yield from (_Candidate(url, size, size if told else None) for url, size, told in read_srcset(value))
+            found += [_Candidate(url, size, size if told else None) for url, size, told in read_srcset(value)]
         elif name == "src" and tag not in _PLAYERS:
-            yield _Candidate(value.strip())
+            found.append(_Candidate(value.strip()))
         elif name == "poster" or (_is_lazy(name) and _looks_like_file(value)):
-            yield _Candidate(value.strip(), 1)
+            found.append(_Candidate(value.strip(), 1))
+    return found
 
 
 @lru_cache(maxsize=512)  # attributes have few names

@@ -200,12 +200,13 @@ class Document:
     def _resolve(self, href: str) -> str | None:
         if not href or href.startswith("#") or len(href) > _LONGEST_ADDRESS:
             return None
-        if not href.startswith(("https://", "http://")):
-            try:
-                href = join_address(self.base, href) if self.base else href
-            except ValueError:
-                return None
-        return _allowed(href)
+        if href.startswith(("https://", "http://")):
+            return href if is_address(href) else None
+        try:
+            address = join_address(self.base, href) if self.base else href
+        except ValueError:
+            return None
+        return _allowed(address)
 
     @cached_property
     def base(self) -> str | None:
