@@ -8,12 +8,13 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
+from articlekit.fields.lines import Lines
 from articlekit.fields.site import SiteNames, is_called, site_names
 from articlekit.model import Author, Block, Role
 from articlekit.people import announces, is_label, is_pen_name, parse_byline
@@ -40,15 +41,15 @@ _MAX_ANNOUNCED: Final = 120
 """Characters of a line that names the authors announced in the line before."""
 
 
-def choose_authors(claims: PageClaims, blocks: Sequence[Block]) -> tuple[Author, ...]:
+def choose_authors(claims: PageClaims, lines: Lines) -> tuple[Author, ...]:
     """Choose the authors, in the page's order.
 
     >>> stated = PageClaims(authors=(AuthorClaim(name="Jane Doe", url="/jane", source="json-ld"),))
-    >>> choose_authors(stated, [Block(text="By Jane Doe, Chief Reporter", role=Role.BYLINE)])
+    >>> choose_authors(stated, Lines.of([Block(text="By Jane Doe, Chief Reporter", role=Role.BYLINE)]))
     (Author(name='Jane Doe', kind='person', role='Chief Reporter', url='/jane', email=None, handle=None),)
 
     """
-    printed = _distinct(_printed(blocks))
+    printed = _distinct(_printed(lines))
     by_source = _claimed(claims)
     stated = [(source, _distinct(by_source[source])) for source in _SOURCES if source in by_source]
     chosen = _choose(stated, printed)
@@ -85,26 +86,31 @@ def _persons(authors: Iterable[Author]) -> set[tuple[str, ...]]:
     return {words(author.name) for author in authors if author.kind == "person"}
 
 
-def _printed(blocks: Sequence[Block]) -> list[Author]:
+def _printed(lines: Lines) -> list[Author]:
     """The authors of the bylines; of lines that give a name with the date, if there is no byline."""
-    bylines = list(islice(_bylines(blocks), _MAX_CLAIMS))
+    bylines = list(islice(_bylines(lines), _MAX_CLAIMS))
     found = [(announced, author) for announced, block in bylines for author in _linked(block)]
     if len(found) > _MANY_PRINTED and any(announced for announced, _ in found):
         found = [(announced, author) for announced, author in found if announced]
     if bylines:
         return [author for announced, author in found if announced or not _is_mere_word(author)]
-    timestamps = islice((block for block in blocks if block.role is Role.TIMESTAMP), _MAX_CLAIMS)
-    dated = [author for block in timestamps for author in _linked(block)]
+    dated = [author for block in lines.labelled(Role.TIMESTAMP)[:_MAX_CLAIMS] for author in _linked(block)]
     return [author for author in dated if author.kind == "person" and " " in author.name]
 
 
-def _bylines(blocks: Sequence[Block]) -> Iterator[tuple[bool, Block]]:
+def _bylines(lines: Lines) -> Iterator[tuple[bool, Block]]:
     """The lines labelled as bylines, and what follows one that only announces a name: `By`; and who is announced."""
-    announced = False
-    for block in blocks:
-        if block.role is Role.BYLINE or (announced and len(block.text) <= _MAX_ANNOUNCED):
-            yield announced or announces(block.text), block
-        announced = block.role is Role.BYLINE and is_label(block.text)
+    places = lines.at(Role.BYLINE)
+    announced: int | None = None
+    for at in places:
+        text = lines.blocks[at].text
+        yield at == announced or announces(text), lines.blocks[at]
+        if is_label(text):
+            announced = at + 1
+            after = lines.blocks[announced : announced + 1]
+            yield from (
+                (True, block) for block in after if block.role is not Role.BYLINE and len(block.text) <= _MAX_ANNOUNCED
+            )
 
 
 def _is_mere_word(author: Author) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from articlekit.claims import MOST_COMPARED, PageClaims
+from articlekit.fields.lines import Lines
 from articlekit.fields.site import TITLE_SEPARATOR, SiteNames, names_the_site, site_names
 from articlekit.model import Block, Claim, Role
 from articlekit.plaintext import same_words, words
@@ -21,13 +22,11 @@ _STRUCTURED: Final = frozenset({"json-ld", "microdata"})
 _SOURCES: Final = ("json-ld", "microdata", "opengraph", "twitter", "meta", "dublin-core", "html")
 
 
-def choose_headlines(
-    claims: PageClaims, blocks: Sequence[Block], *, url: str | None = None
-) -> tuple[str | None, str | None]:
+def choose_headlines(claims: PageClaims, lines: Lines, *, url: str | None = None) -> tuple[str | None, str | None]:
     """Choose the headline, and the other one where there are two.
 
     >>> printed = [Block(text="Regen in Rom", role=Role.HEADLINE), Block(text="Rom ertrinkt", role=Role.HEADLINE)]
-    >>> choose_headlines(PageClaims(), printed)
+    >>> choose_headlines(PageClaims(), Lines.of(printed))
     ('Regen in Rom', 'Rom ertrinkt')
 
     """
@@ -35,11 +34,11 @@ def choose_headlines(
     site = site_names(claims, url)
     without = {title: _without_site(title, site) for title in {claim.value for claim in by_source}}
     stated = [without[claim.value] for claim in by_source]
-    printed = _printed(blocks) or _main_heading(blocks, stated)
+    printed = _printed(lines) or _main_heading(lines.blocks, stated)
     structured = bool(by_source) and by_source[0].source in _STRUCTURED
-    headline = _best(printed, blocks, stated) if printed else stated[0] if structured else _agreed(stated)
-    lines = _distinct(block.text for block in printed if headline and words(block.text) != words(headline))
-    others = [text for text in lines if not (headline and _is_part(text, headline))]
+    headline = _best(printed, lines.blocks, stated) if printed else stated[0] if structured else _agreed(stated)
+    distinct = _distinct(block.text for block in printed if headline and words(block.text) != words(headline))
+    others = [text for text in distinct if not (headline and _is_part(text, headline))]
     alternative = next(iter(others), None) or next(iter(claims.values("alternative_headline")), None)
     return headline, alternative if alternative != headline else None
 
@@ -52,9 +51,9 @@ def _by_source(claims: PageClaims) -> list[Claim]:
     return ranked[:MOST_COMPARED]
 
 
-def _printed(blocks: Sequence[Block]) -> list[Block]:
+def _printed(lines: Lines) -> list[Block]:
     """The lines labelled as headlines; those shown, if any is."""
-    held = [block for block in blocks if block.role is Role.HEADLINE]
+    held = lines.labelled(Role.HEADLINE)
     shown = [block for block in held if not block.hidden]
     return shown or held
 

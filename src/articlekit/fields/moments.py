@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.dates import find_dates, parse_date, states_modification
+from articlekit.fields.lines import Lines
 from articlekit.model import Block, Role
 
 _WEIGHT: Final = {
@@ -50,20 +50,20 @@ class _Witness:
 
 
 def choose_moments(
-    claims: PageClaims, blocks: Sequence[Block], *, url: str | None = None, language: str | None = None
+    claims: PageClaims, lines: Lines, *, url: str | None = None, language: str | None = None
 ) -> tuple[datetime | None, datetime | None]:
     """Choose the moments of publication and of the last change.
 
     >>> line = Block(text="Veröffentlicht: 16.10.2024, 17:19 Uhr. Aktualisiert: 17.10.2024", role=Role.TIMESTAMP)
-    >>> choose_moments(PageClaims(), [line])
+    >>> choose_moments(PageClaims(), Lines.of([line]))
     (datetime.datetime(2024, 10, 16, 17, 19), datetime.datetime(2024, 10, 17, 0, 0))
 
     """
-    printed = list(_printed(blocks, language))
+    printed = list(_printed(lines, language))
     first = [*_claimed(claims, "published", language), *(witness for changed, witness in printed if not changed)]
     last = [*_claimed(claims, "modified", language), *(witness for changed, witness in printed if changed)]
     hints = [*_address(url), *(_hints(claims) if first else ())]
-    published = _elect(first, hints) or _elect(list(_fallback(claims, blocks, url, language)), [])
+    published = _elect(first, hints) or _elect(list(_fallback(claims, lines.blocks, url, language)), [])
     return published, _elect(last, [])
 
 
@@ -73,12 +73,11 @@ def _claimed(claims: PageClaims, field: str, language: str | None) -> Iterator[_
             yield _Witness(moment=moment, source=claim.source)
 
 
-def _printed(blocks: Sequence[Block], language: str | None) -> Iterator[tuple[bool, _Witness]]:
+def _printed(lines: Lines, language: str | None) -> Iterator[tuple[bool, _Witness]]:
     """The dates of timestamp lines, and whether the words before each, there or in the line above, say a change's."""
     before, last = "", -1
-    lines = (i for i, block in enumerate(blocks) if block.role is Role.TIMESTAMP)
-    for i in islice(lines, _MAX_TIMESTAMPS):
-        text = blocks[i].text
+    for i in lines.at(Role.TIMESTAMP)[:_MAX_TIMESTAMPS]:
+        text = lines.blocks[i].text
         before = before if i == last + 1 else ""
         at = 0
         for date in find_dates(text, language=language):
