@@ -87,5 +87,5 @@ def _confidence(page: LabelledPage, odds: Sequence[float]) -> float:
     right = sum([sizes[i] * odds[i] for i in page.story])
     due = sum([size * share for size, share in zip(sizes, odds, strict=True) if share])
     density = chosen / sum(sizes[page.story[0] : page.story[-1] + 1])
-    doubts = sum([max(min(share, 1 - share), 0.0) for share in odds if share])  # rounded, a share may be over 1
+    doubts = sum([min(share, 1 - share) for share in odds if 0 < share < 1])  # rounded, a share may be over 1
     return min(float(2 * right / (chosen + due) * density**_DENSITY / (1 + _DOUBT * sqrt(doubts))), 1.0)

@@ -21,7 +21,7 @@ from articlekit.fields.language import choose_language, stated_language
 from articlekit.fields.lines import Lines
 from articlekit.fields.moments import choose_moments
 from articlekit.fields.paywall import choose_paywalled
-from articlekit.fields.site import choose_canonical_url, choose_site_name
+from articlekit.fields.site import choose_canonical_url, choose_site_name, site_names
 from articlekit.fields.topics import choose_sections, choose_tags
 from articlekit.model import STORY_ROLES, Author, Block
 
@@ -69,13 +69,17 @@ def resolve(
 
     """
     lines = Lines.of(blocks)
-    headline, alternative = choose_headlines(claims, lines, url=url)
+    site = site_names(claims, url)
+    headline, alternative = choose_headlines(claims, lines, site)
     language = stated_language(claims)
     published, modified = choose_moments(claims, lines, url=url, language=language)
-    authors = choose_authors(claims, lines)
+    authors = choose_authors(claims, lines, site)
     if seek and published is None and not authors and not _speaks(claims):
         sought, nothing = seek(), Lines.of(())
-        published, authors = choose_moments(sought, nothing, language=language)[0], choose_authors(sought, nothing)
+        published, authors = (
+            choose_moments(sought, nothing, language=language)[0],
+            choose_authors(sought, nothing, site),
+        )
     return Fields(
         headline=headline,
         alternative_headline=alternative,
@@ -85,7 +89,7 @@ def resolve(
         sections=choose_sections(claims, lines),
         tags=choose_tags(claims, lines),
         language=choose_language(claims, " ".join([line.text for line in lines.labelled(*STORY_ROLES)])),
-        site_name=choose_site_name(claims, url=url),
+        site_name=choose_site_name(claims, site),
         canonical_url=choose_canonical_url(claims, url=url),
         paywalled=choose_paywalled(claims, lines),
     )

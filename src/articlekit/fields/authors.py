@@ -15,7 +15,7 @@ from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
 from articlekit.fields.lines import Lines
-from articlekit.fields.site import SiteNames, is_called, site_names
+from articlekit.fields.site import SiteNames, is_called
 from articlekit.model import Author, Block, Role
 from articlekit.people import announces, is_label, is_pen_name, parse_byline
 from articlekit.plaintext import words
@@ -41,16 +41,17 @@ _MAX_ANNOUNCED: Final = 120
 """Characters of a line that names the authors announced in the line before."""
 
 
-def choose_authors(claims: PageClaims, lines: Lines) -> tuple[Author, ...]:
+def choose_authors(claims: PageClaims, lines: Lines, site: SiteNames) -> tuple[Author, ...]:
     """Choose the authors, in the page's order.
 
     >>> stated = PageClaims(authors=(AuthorClaim(name="Jane Doe", url="/jane", source="json-ld"),))
-    >>> choose_authors(stated, Lines.of([Block(text="By Jane Doe, Chief Reporter", role=Role.BYLINE)]))
+    >>> lines = Lines.of([Block(text="By Jane Doe, Chief Reporter", role=Role.BYLINE)])
+    >>> choose_authors(stated, lines, SiteNames())
     (Author(name='Jane Doe', kind='person', role='Chief Reporter', url='/jane', email=None, handle=None),)
 
     """
     printed = _distinct(_printed(lines))
-    by_source = _claimed(claims)
+    by_source = _claimed(claims, site)
     stated = [(source, _distinct(by_source[source])) for source in _SOURCES if source in by_source]
     chosen = _choose(stated, printed)
     return _completed(chosen, [*printed, *(author for _, authors in stated for author in authors)])[:_MAX_AUTHORS]
@@ -120,15 +121,17 @@ def _is_mere_word(author: Author) -> bool:
 
 def _linked(block: Block) -> list[Author]:
     """The authors of a line, with the addresses that their names link to."""
+    authors = parse_byline(block.text)
+    if not authors or not block.links:
+        return list(authors)
     links = {words(link.text): link.url for link in block.links}
-    return [replace(author, url=links.get(words(author.name))) for author in parse_byline(block.text)]
+    return [replace(author, url=links.get(words(author.name))) for author in authors]
 
 
-def _claimed(claims: PageClaims) -> dict[str, list[Author]]:
+def _claimed(claims: PageClaims, site: SiteNames) -> dict[str, list[Author]]:
     """The claimed authors of each source that names some; a name that several sources give is read once."""
     read: dict[str, tuple[Author, ...]] = {}
     found: dict[str, list[Author]] = {}
-    site = site_names(claims)
     for claim in claims.authors[:_MAX_CLAIMS]:
         if not claim.name:
             continue
@@ -152,11 +155,13 @@ def _is_desk(claim: AuthorClaim, site: SiteNames) -> bool:
     if claim.kind == "organization":
         return True
     name = claim.name or ""
-    full_name = len(name.split()) > 1 and claim.kind == "person"
-    return is_called(name, site) and not full_name
+    full_name = claim.kind == "person" and len(name.split()) > 1
+    return not full_name and is_called(name, site)
 
 
 def _author(author: Author, claim: AuthorClaim) -> Author:
+    if not (claim.url or claim.job_title or claim.email):
+        return author
     return replace(author, url=claim.url, role=author.role or claim.job_title, email=author.email or claim.email)
 
 
@@ -169,6 +174,8 @@ def _distinct(authors: Iterable[Author]) -> list[Author]:
 
 
 def _merge(author: Author, other: Author) -> Author:
+    if author is other:
+        return author
     return replace(
         author,
         role=author.role or other.role,

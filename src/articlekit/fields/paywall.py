@@ -38,7 +38,7 @@ def choose_paywalled(claims: PageClaims, lines: Lines) -> bool | None:
         return "true" in said  # the strictest holds: a free teaser has a paid story behind it
     offers = [line.text for line in lines.labelled(*_OFFERS) if not line.hidden]
     asked = "\n".join([offer for offer in offers if len(offer) <= _MAX_OFFER]).lower()
-    return True if any(phrase in asked for phrase in _phrases()) else None
+    return True if asked and any(map(asked.__contains__, _phrases())) else None
 
 
 @cache
