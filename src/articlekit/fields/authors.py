@@ -17,7 +17,7 @@ from articlekit.claims import AuthorClaim, PageClaims
 from articlekit.fields.lines import Lines
 from articlekit.fields.site import SiteNames, is_called
 from articlekit.model import Author, Block, Role
-from articlekit.people import announces, is_label, is_pen_name, parse_byline
+from articlekit.people import after_label, is_pen_name, parse_byline
 from articlekit.plaintext import words
 
 _SOURCES: Final[tuple[str, ...]] = (
@@ -101,17 +101,16 @@ def _printed(lines: Lines) -> list[Author]:
 
 def _bylines(lines: Lines) -> Iterator[tuple[bool, Block]]:
     """The lines labelled as bylines, and what follows one that only announces a name: `By`; and who is announced."""
-    places = lines.at(Role.BYLINE)
-    announced: int | None = None
-    for at in places:
-        text = lines.blocks[at].text
-        yield at == announced or announces(text), lines.blocks[at]
-        if is_label(text):
+    announced = -1
+    for at in lines.at(Role.BYLINE):
+        line = lines.blocks[at]
+        rest = after_label(line.text)
+        yield at == announced or rest is not None, line
+        if rest == "":
             announced = at + 1
-            after = lines.blocks[announced : announced + 1]
-            yield from (
-                (True, block) for block in after if block.role is not Role.BYLINE and len(block.text) <= _MAX_ANNOUNCED
-            )
+            for after in lines.blocks[announced : announced + 1]:
+                if after.role is not Role.BYLINE and len(after.text) <= _MAX_ANNOUNCED:
+                    yield True, after
 
 
 def _is_mere_word(author: Author) -> bool:
