@@ -8,7 +8,7 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -64,18 +64,19 @@ def _choose(stated: list[tuple[str, list[Author]]], printed: list[Author]) -> li
         return printed or (stated[0][1] if stated else [])
     if not _persons(printed):
         return _most_supported(sides)
-    if len(sides) == 1 and not _agree(sides[0], printed):
+    if len(sides) == 1 and not _agree(_persons(sides[0]), _persons(printed)):
         return printed
     return _most_supported([*sides, printed])
 
 
 def _most_supported(sides: list[list[Author]]) -> list[Author]:
-    support = [sum(_agree(side, other) for other in sides) for side in sides]
+    persons = [_persons(side) for side in sides]
+    support = [sum(_agree(some, others) for others in persons) for some in persons]
     return sides[support.index(max(support))]
 
 
-def _agree(one: list[Author], other: list[Author]) -> bool:
-    return any(_is_same(name, known) for name in _persons(one) for known in _persons(other))
+def _agree(some: Set[tuple[str, ...]], others: Set[tuple[str, ...]]) -> bool:
+    return any(_is_same(name, other) for name in some for other in others)
 
 
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

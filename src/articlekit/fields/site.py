@@ -107,7 +107,7 @@ def is_called(name: str, site: SiteNames) -> bool:
 
 
 def _letters(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
+    return text.casefold() if text.isalnum() else _LETTERS.sub("", text).casefold()
 
 
 @lru_cache(maxsize=32)
