@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 from articlekit.model import Block, Role
@@ -39,7 +40,7 @@ class Lines:
         """Return the places of the lines that have one of the roles, in reading order."""
         if len(roles) == 1:
             return self.places.get(roles[0], ())
-        return sorted(place for role in roles for place in self.places.get(role, ()))
+        return sorted(chain.from_iterable([self.places.get(role, ()) for role in roles]))
 
     def labelled(self, *roles: Role) -> list[Block]:
         """Return the lines that have one of the roles, in reading order."""
