@@ -76,10 +76,8 @@ def resolve(
     authors = choose_authors(claims, lines, site)
     if seek and published is None and not authors and not _speaks(claims):
         sought, nothing = seek(), Lines.of(())
-        published, authors = (
-            choose_moments(sought, nothing, language=language)[0],
-            choose_authors(sought, nothing, site),
-        )
+        published, _ = choose_moments(sought, nothing, language=language)
+        authors = choose_authors(sought, nothing, site)
     return Fields(
         headline=headline,
         alternative_headline=alternative,
