@@ -47,6 +47,7 @@ schema_org
 metadata
 credits
 fallback
+fields.lines
 fields.site
 fields.authors
 fields.candidates

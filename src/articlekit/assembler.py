@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
+from operator import mul
 from typing import Final
 
 from articlekit.around import (
@@ -82,10 +83,10 @@ def _confidence(page: LabelledPage, odds: Sequence[float]) -> float:
     """
     if not page.story:
         return 0.0
-    sizes = [len(block.text) for block in page.blocks]
-    chosen = sum([sizes[i] for i in page.story])
-    right = sum([sizes[i] * odds[i] for i in page.story])
-    due = sum([size * share for size, share in zip(sizes, odds, strict=True) if share])
-    density = chosen / sum(sizes[page.story[0] : page.story[-1] + 1])
-    doubts = sum([max(min(share, 1 - share), 0.0) for share in odds if share])  # rounded, a share may be over 1
+    sizes = [len(page.blocks[i].text) for i in page.story]
+    chosen = sum(sizes)
+    right = sum(map(mul, sizes, [odds[i] for i in page.story]))
+    due = sum([len(block.text) * share for block, share in zip(page.blocks, odds, strict=True) if share])
+    density = chosen / sum([len(block.text) for block in page.blocks[page.story[0] : page.story[-1] + 1]])
+    doubts = sum([min(share, 1 - share) for share in filter(None, odds) if share < 1])  # rounded, it may be over 1
     return min(float(2 * right / (chosen + due) * density**_DENSITY / (1 + _DOUBT * sqrt(doubts))), 1.0)

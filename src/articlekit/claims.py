@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from articlekit.model import Claim
@@ -50,7 +53,7 @@ class TimeClaim:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageClaims:
     """Everything a page says of itself.
 
@@ -72,8 +75,15 @@ class PageClaims:
         >>> said.values("headline"), said.values("tags")
         (('A',), ())
         """
-        return tuple(dict.fromkeys(claim.value for claim in self.claims if claim.field == field))
+        return tuple(dict.fromkeys([claim.value for claim in self.about(field)]))
 
     def about(self, field: str) -> tuple[Claim, ...]:
         """Return the claims about a field, in document order."""
-        return tuple(claim for claim in self.claims if claim.field == field)
+        return self._by_field.get(field, ())
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            found[claim.field].append(claim)
+        return {field: tuple(said) for field, said in found.items()}

@@ -123,7 +123,7 @@ def find_dates(text: str, *, language: str | None = None) -> tuple[FoundDate, ..
     found = []
     before = 0
     for (start, end, day), until in zip(spans, ends, strict=True):
-        after = _time().search(text[end:until])  # a slice, for a time of day may be glued to its date
+        after = next(_times(text[end:until]), None)  # a slice, for a time of day may be glued to its date
         clock = after or _clock_before(text[before:start])
         moment = _at_clock(day, clock) if clock else None
         found.append(FoundDate(value=moment or day, start=start, end=end, exact=moment is not None))
@@ -138,7 +138,8 @@ def states_modification(text: str) -> bool:
     (True, False)
 
     """
-    return bool(_modified().search(text)) and not _published().search(text)
+    said = _folded(text)
+    return bool(_modified().search(said)) and not _published().search(said)
 
 
 # --- dates ---
@@ -176,6 +177,8 @@ def _unit_sign(unit: re.Match[str]) -> str:
 
 
 def _numeric(text: str, language: str | None) -> Iterator[_Span]:
+    if not ("." in text or "/" in text or "-" in text):  # soon seen, and most dates are written in words
+        return
     for found in _YEAR_FIRST.finditer(text):
         if day := _day(found[1], found[2], found[3]):
             yield found.start(), found.end(), day
@@ -259,9 +262,14 @@ def _full_year(short: str) -> int:
 # --- times of day and zones ---
 
 
+def _times(text: str) -> Iterator[re.Match[str]]:
+    if _DIGIT.search(text):  # soon seen
+        yield from _time().finditer(text)
+
+
 def _clock_before(text: str) -> re.Match[str] | None:
     """Find the time of day right before a date: `17:19, 16 October`."""
-    times = [found for found in _time().finditer(text) if len(text) - found.end() <= _TIME_DISTANCE]
+    times = [found for found in _times(text) if len(text) - found.end() <= _TIME_DISTANCE]
     return times[-1] if times else None
 
 
@@ -379,5 +387,10 @@ def _published() -> re.Pattern[str]:
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})", re.IGNORECASE)
+    longest_first = sorted(map(_folded, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})")
+
+
+def _folded(text: str) -> str:
+    """Return the text in lower case, with one `i` in Turkish, too; matched ten times faster than if case is ignored."""
+    return text.replace("İ", "I").lower().replace("ı", "i")

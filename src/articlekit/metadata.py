@@ -145,19 +145,20 @@ def read_claims(tree: LexborHTMLParser, *, url: str | None = None) -> PageClaims
     (('Regen',), ('Jane Doe',), ('de',))
 
     """
-    page, statements = _Elements(), _Statements()
+    statements = _Statements()
     for element in tree.css(_QUERY)[:_MAX_ELEMENTS]:
         attributes = element.attributes
-        page.take(element, attributes)
+        if "itemscope" in attributes:
+            statements.scopes.append(element)
         if read := _READERS.get(element.tag or ""):
             read(element, attributes, statements)
-    for name, content in itemprops_outside_items(page.itemprops, page.scopes):
+    for name, content in itemprops_outside_items(statements.itemprops, statements.scopes):
         statements.claim(_ITEMPROP_FIELD.get(name.lower()), content, _MICRODATA)
     statements.claim_card_authors()
     signs = _signs(statements.claims, url)
     nodes = (
-        read_statements(_read_scripts(page.scripts), signs, source="json-ld"),
-        read_statements(read_microdata(page.scopes, is_article_type), signs, source=_MICRODATA),
+        read_statements(_read_scripts(statements.scripts), signs, source="json-ld"),
+        read_statements(read_microdata(statements.scopes, is_article_type), signs, source=_MICRODATA),
     )
     return _page_claims(statements, nodes)
 
@@ -188,34 +189,18 @@ def _image(stated: tuple[str, dict[str, str]]) -> ImageClaim:
 _Attributes = dict[str, str | None]
 
 
-class _Elements:
-    """The page's elements that are read once all others are; lives for one page."""
-
-    __slots__ = ("itemprops", "scopes", "scripts")
-
-    def __init__(self) -> None:
-        self.scripts: list[LexborNode] = []
-        self.scopes: list[LexborNode] = []
-        self.itemprops: list[LexborNode] = []
-
-    def take(self, element: LexborNode, attributes: _Attributes) -> None:
-        if element.tag == "script":
-            self.scripts.append(element)
-        if "itemscope" in attributes:
-            self.scopes.append(element)
-        if "itemprop" in attributes and element.tag == "meta":
-            self.itemprops.append(element)
-
-
 @dataclass(slots=True)
 class _Statements:
-    """What has been read so far; lives for one page."""
+    """What has been read so far, and the elements that are read once all others are; lives for one page."""
 
     claims: list[Claim] = field(default_factory=list)
     authors: list[AuthorClaim] = field(default_factory=list)
     images: dict[str, dict[str, str]] = field(default_factory=dict)
     times: list[TimeClaim] = field(default_factory=list)
     card: dict[str, str] = field(default_factory=dict)
+    scripts: list[LexborNode] = field(default_factory=list)
+    scopes: list[LexborNode] = field(default_factory=list)
+    itemprops: list[LexborNode] = field(default_factory=list)
 
     def claim_card_authors(self) -> None:
         """Read the pairs of label and value on a Twitter card whose label announces a name: `Written by`."""
@@ -232,13 +217,14 @@ class _Statements:
             next(reversed(self.images.values())).setdefault(part, content)
 
     def claim(self, about: str | None, value: str | None, source: str) -> None:
-        text = plain(value or "")
-        if not about or not text:
+        text = plain(value) if about and value else ""
+        if not text or not about:
             return
-        for part in text.split(",") if about == "tags" else (text,):
-            said = _CONTENT_TIER.get(part.lower(), "") if about == "paywalled" else part.strip()
-            if said:
-                self.claims.append(Claim(field=about, value=said, source=source))
+        if about == "tags":
+            said = [part.strip() for part in text.split(",")]
+        else:
+            said = [_CONTENT_TIER.get(text.lower(), "") if about == "paywalled" else text]
+        self.claims += [Claim(field=about, value=part, source=source) for part in said if part]
         if about == "authors":
             name, url = (None, text) if is_url(text) else (text, None)
             self.authors.append(AuthorClaim(name=name, url=url, source=source))
@@ -255,6 +241,8 @@ def _read_title(element: LexborNode, attributes: _Attributes, statements: _State
 
 
 def _read_meta(element: LexborNode, attributes: _Attributes, statements: _Statements) -> None:
+    if "itemprop" in attributes:
+        statements.itemprops.append(element)
     name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
     content = attributes.get("content") or attributes.get("value")
     if not name or not content:
@@ -266,6 +254,11 @@ def _read_meta(element: LexborNode, attributes: _Attributes, statements: _Statem
         statements.add_image_part(part, content.strip(), _source(name))
     elif name.startswith((_CARD_LABEL, _CARD_VALUE)):
         statements.card[name] = content
+
+
+def _read_script(element: LexborNode, attributes: _Attributes, statements: _Statements) -> None:
+    if "ld" in (attributes.get("type") or "").lower():
+        statements.scripts.append(element)
 
 
 def _read_link(element: LexborNode, attributes: _Attributes, statements: _Statements) -> None:
@@ -291,6 +284,7 @@ _READERS: Final[dict[str, Callable[[LexborNode, _Attributes, _Statements], None]
     "html": _read_html,
     "title": _read_title,
     "meta": _read_meta,
+    "script": _read_script,
     "link": _read_link,
     "time": _read_time,
     "a": _read_author_link,
@@ -308,8 +302,6 @@ def _read_scripts(scripts: Iterable[LexborNode]) -> list[object]:
     values: list[object] = []
     left = _MAX_SCRIPT
     for script in scripts:
-        if "ld" not in (script.attributes.get("type") or "").lower():
-            continue
         text = script.text()
         left -= len(text)
         if left < 0:

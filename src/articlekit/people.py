@@ -42,6 +42,7 @@ _HANDLE: Final = re.compile(r"(?<!\w)@(\w{2,30})")
 _STRONG: Final = re.compile(r"\s*(?:[|•·;()\[\]【】（）<>«»\"“”„\n\r\t/]|(?:^|\s)[-–—](?:\s|$)|[-–—]{2,})\s*")
 _COMMA: Final = re.compile(r"\s*[,、，،]\s*")
 _DOMAIN: Final = re.compile(r"\w\.[a-zA-Z]{2,6}$")
+_DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _NO_NAME: Final = re.compile(r"[\d@#?!%=+*_…{}\\]")
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
@@ -118,18 +119,18 @@ def is_label(text: str) -> bool:
     (True, False)
 
     """
-    rest, labelled = _strip_labels(text.strip(_EDGES))
-    return labelled and not rest
+    return after_label(text) == ""
 
 
-def announces(text: str) -> bool:
-    """Whether a text says that a name comes: `By Jane Doe`.
+def after_label(text: str) -> str | None:
+    """Return what follows the label that a text opens with, `By` or the like; None where it opens with none.
 
-    >>> announces("Von Jane Doe"), announces("Jane Doe")
-    (True, False)
+    >>> after_label("Von Jane Doe"), after_label("Written by:"), after_label("Jane Doe")
+    ('Jane Doe', '', None)
 
     """
-    return _strip_labels(text.strip(_EDGES))[1]
+    rest, labelled = _strip_labels(text.strip(_EDGES))
+    return rest if labelled else None
 
 
 def is_pen_name(text: str) -> bool:
@@ -167,7 +168,7 @@ def _take_out(address: re.Pattern[str], text: str) -> tuple[str, list[str]]:
 
 
 def _without_dates(text: str) -> str:
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return text
     for date in reversed(find_dates(text)):
         text = f"{text[: date.start]}|{text[date.end :]}"
@@ -243,28 +244,25 @@ def _chunks(text: str) -> Iterator[str]:
         chunk: list[str] = []
         words = part.split()
         for at, word in enumerate(words):
-            rest = words[at + 1 :]
-            if chunk and rest and _joins(word, chunk, rest):
+            conjunction = word in _PLUS or word in people_words().conjunctions
+            if conjunction and chunk and _joins(word, chunk, words[at + 1 :]):
                 yield " ".join(chunk)
                 chunk = []
-            elif chunk or (word not in _PLUS and word not in people_words().conjunctions):
+            elif chunk or not conjunction:
                 chunk.append(word)
         yield " ".join(chunk)
 
 
-def _joins(word: str, before: list[str], after: list[str]) -> bool:
-    if word in _PLUS:
-        return True
-    if word not in people_words().conjunctions:
-        return False
-    return word not in people_words().careful_conjunctions or min(len(before), len(after)) >= _FULL_NAME
+def _joins(conjunction: str, before: list[str], after: list[str]) -> bool:
+    careful = conjunction not in _PLUS and conjunction in people_words().careful_conjunctions
+    return min(len(before), len(after)) >= (_FULL_NAME if careful else 1)
 
 
 def _own_words(chunk: str) -> list[str]:
     """Split a chunk into its words, without degrees, social networks, places and glued jobs at its end."""
     words = chunk.strip(_EDGES).split()
-    for at, word in enumerate(words):
-        if at and word in people_words().place_words and words[at + 1 :] and at >= _FULL_NAME:
+    for at in range(_FULL_NAME, len(words) - 1):
+        if words[at] in people_words().place_words:
             words = words[:at]
             break
     while len(words) > _FULL_NAME and (_is_degree(words[-1]) or words[-1].casefold() in people_words().not_names):
@@ -278,13 +276,14 @@ def _own_words(chunk: str) -> list[str]:
 
 def _read_chunk(words: list[str], found: list[Author], *, leads: bool) -> bool:
     """Add the author that a chunk names, or the role it gives to the one before; tell whether it is only a role."""
-    text = " ".join(words)
+    known, text = people_words(), " ".join(words)
     plain_words = [word.casefold().strip(".") for word in words]
-    if " ".join(plain_words) in people_words().joined_after_names and found:
+    plain_text = " ".join(plain_words)
+    if plain_text in known.joined_after_names and found:
         found[-1] = replace(found[-1], name=f"{found[-1].name} {text}")
-    elif " ".join(plain_words) in people_words().agencies or text.casefold() in people_words().agencies:
+    elif plain_text in known.agencies or text.casefold() in known.agencies:
         found.append(Author(name=text, kind="agency"))
-    elif any(word in people_words().jobs for word in plain_words):
+    elif not known.jobs.isdisjoint(plain_words):
         return _read_job(words, plain_words, found, leads=leads)
     elif _is_desk(words, plain_words):
         if leads:
@@ -314,11 +313,12 @@ def _read_job(words: list[str], plain_words: list[str], found: list[Author], *, 
 
 
 def _is_desk(words: list[str], plain_words: list[str]) -> bool:
-    if any(word in people_words().desks for word in plain_words) or " ".join(plain_words) in people_words().desks:
+    known = people_words()
+    if not known.desks.isdisjoint(plain_words) or " ".join(plain_words) in known.desks:
         return True
-    if any(_DOMAIN.search(word) for word in words) or plain_words[-1].endswith(_desk_endings()):
+    if any(map(_DOMAIN.search, words)) or plain_words[-1].endswith(_desk_endings()):
         return True
-    if len(words) > 1 and plain_words[0] in people_words().desk_beginnings:
+    if len(words) > 1 and plain_words[0] in known.desk_beginnings:
         return True
     return len(words) == 1 and words[0].isupper() and 1 < len(words[0]) <= _MAX_CODE and words[0].isascii()
 
@@ -341,17 +341,18 @@ def _is_name(words: list[str]) -> bool:
     text = " ".join(words)
     if not words or len(words) > _MAX_NAME_WORDS or len(text) > _MAX_NAME or _NO_NAME.search(text):
         return False
-    plain_words = [word.casefold().strip(".") for word in words]
-    if plain_words[0] in people_words().not_names or all(_is_degree(word) for word in words):
+    if words[0].casefold().strip(".") in people_words().not_names or all(map(_is_degree, words)):
         return False
     if _is_caseless(text):
         return len(words) > 1 or len(text) <= _MAX_CASELESS_NAME
-    capitals = sum(_is_capital(word) for word in words)
-    others = all(_is_capital(word) or word.casefold() in people_words().particles for word in words)
-    return capitals >= 1 and others and len(text) > 1
+    others = [word for word in words if not _is_capital(word)]
+    particles = people_words().particles.issuperset(map(str.casefold, others))
+    return len(others) < len(words) and particles and len(text) > 1
 
 
 def _is_caseless(text: str) -> bool:
+    if text.isascii():
+        return False
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 1 and all(unicodedata.category(letter) in {"Lo", "Lm"} for letter in letters)
 

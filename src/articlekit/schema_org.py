@@ -153,11 +153,8 @@ def read_statements(values: Iterable[object], signs: Signs, *, source: str) -> S
     [('type', 'NewsArticle'), ('headline', 'Ours'), ('authors', 'Jane Doe')]
     """
     known = _find_nodes(values)
-    addresses = {address for url in signs.urls if (address := _address(url))}
-    titles = {words(title) for title in signs.titles}
-    entities = [_judge(node, path, addresses, titles) for node, path in known.articles]
     reader = _Reader(known.by_id, source)
-    for entity in _own(entities):
+    for entity in _own(_judge_all(known.articles, signs)):
         reader.read(entity.node)
     for breadcrumbs in known.breadcrumbs[:1]:
         reader.read_breadcrumbs(breadcrumbs)
@@ -183,7 +180,7 @@ class _Known:
 
     def take(self, node: Node, path: tuple[str, ...]) -> None:
         types = _types(node)
-        if any(name in _TYPE_WEIGHT for name in types):
+        if not _TYPE_WEIGHT.keys().isdisjoint(types):
             self.articles.append((node, path))
         elif "breadcrumblist" in types:
             self.breadcrumbs.append(node)
@@ -209,11 +206,18 @@ def _find_nodes(values: Iterable[object]) -> _Known:
     return known
 
 
+def _judge_all(articles: list[tuple[Node, tuple[str, ...]]], signs: Signs) -> list[_Entity]:
+    if not articles:
+        return []
+    addresses = {address for url in signs.urls if (address := _address(url))}
+    titles = {words(title) for title in signs.titles}
+    return [_judge(node, path, addresses, titles) for node, path in articles]
+
+
 def _judge(node: Node, path: tuple[str, ...], addresses: set[str], titles: set[tuple[str, ...]]) -> _Entity:
-    own = [
-        address for field in (*_ADDRESS_FIELDS, "@id") for url in _urls(node.get(field)) if (address := _address(url))
-    ]
-    same_address = any(address in addresses for address in own)
+    urls = {url for field in (*_ADDRESS_FIELDS, "@id") for url in _urls(node.get(field))}
+    own = {address for url in urls if (address := _address(url))}
+    same_address = not own.isdisjoint(addresses)
     headlines = {words(plain(text)) for field in ("headline", "name") for text in _texts(node.get(field))}
     same_headline = any(same_words(said, title) for said in headlines for title in titles)
     score = max((_TYPE_WEIGHT.get(name, 0.0) for name in _types(node)), default=0.0)
@@ -288,11 +292,15 @@ def _urls(value: object, depth: int = 4) -> Iterator[str]:
         yield from _urls(next((value[key] for key in keys if value.get(key)), None), depth - 1)
 
 
-def _first(values: Iterable[str]) -> str | None:
+def _first(node: Node, *keys: str) -> str | None:
+    """Return the first text that a node has in one of the properties."""
+    values = (value for key in keys if key in node for value in _texts(node[key]))
     return next((text for value in values if (text := plain(value))), None)
 
 
 def _pixels(value: object) -> int | None:
+    if value is None:
+        return None
     held = next(_texts(value.get("value") if isinstance(value, dict) else value), "")
     return pixels(held)
 
@@ -344,7 +352,7 @@ class _Reader:
                 self.claims.append(Claim(field=field, value=text, source=self.source))
 
     def _texts_of(self, field: str, value: object) -> Iterator[str]:
-        texts = _texts([self._resolve(item) for item in _items(value)])
+        texts = iter((value,)) if isinstance(value, str) else _texts([self._resolve(item) for item in _items(value)])
         return (part for text in texts for part in text.split(",")) if field == "tags" else texts
 
     def _resolve(self, value: object) -> object:
@@ -371,8 +379,8 @@ class _Reader:
             name=name or None,
             url=url,
             kind="person" if "person" in kinds else "organization" if kinds else None,
-            job_title=_first(_texts(node.get("jobTitle"))),
-            email=_first(_texts(node.get("email"))),
+            job_title=_first(node, "jobTitle"),
+            email=_first(node, "email"),
             source=self.source,
         )
         self.authors.append(author)
@@ -389,12 +397,12 @@ class _Reader:
     def _add_image(self, url: str, node: Node, kind: str) -> None:
         image = ImageClaim(
             url=url,
-            caption=_first(_texts([node.get("caption"), node.get("description")])),
-            credit=_first(_texts([node.get(key) for key in _CREDIT_FIELDS])),
+            caption=_first(node, "caption", "description"),
+            credit=_first(node, *_CREDIT_FIELDS),
             width=_pixels(node.get("width")),
             height=_pixels(node.get("height")),
             kind=kind,
-            title=_first(_texts(node.get("name"))),
+            title=_first(node, "name"),
             source=self.source,
         )
         self.images.append(image)

@@ -18,11 +18,12 @@ from articlekit.fields.authors import choose_authors
 from articlekit.fields.candidates import list_candidates
 from articlekit.fields.headline import choose_headlines
 from articlekit.fields.language import choose_language, stated_language
+from articlekit.fields.lines import Lines
 from articlekit.fields.moments import choose_moments
 from articlekit.fields.paywall import choose_paywalled
-from articlekit.fields.site import choose_canonical_url, choose_site_name
+from articlekit.fields.site import choose_canonical_url, choose_site_name, site_names
 from articlekit.fields.topics import choose_sections, choose_tags
-from articlekit.model import STORY_ROLES, Author, Block, Role
+from articlekit.model import STORY_ROLES, Author, Block
 
 __all__ = ["Fields", "list_candidates", "resolve"]
 
@@ -67,35 +68,29 @@ def resolve(
     ('Regen', 'Jane Doe', datetime.datetime(2024, 10, 16, 17, 19))
 
     """
-    lines = tuple(blocks)
-    headline, alternative = choose_headlines(claims, lines, url=url)
+    lines = Lines.of(blocks)
+    site = site_names(claims, url)
+    headline, alternative = choose_headlines(claims, lines, site)
     language = stated_language(claims)
     published, modified = choose_moments(claims, lines, url=url, language=language)
-    near = _without_far(lines)
-    authors = choose_authors(claims, near)
+    authors = choose_authors(claims, lines, site)
     if seek and published is None and not authors and not _speaks(claims):
-        sought = seek()
-        published, authors = choose_moments(sought, (), language=language)[0], choose_authors(sought, ())
+        sought, nothing = seek(), Lines.of(())
+        published, _ = choose_moments(sought, nothing, language=language)
+        authors = choose_authors(sought, nothing, site)
     return Fields(
         headline=headline,
         alternative_headline=alternative,
         authors=authors,
         published=published,
         modified=modified,
-        sections=choose_sections(claims, near),
-        tags=choose_tags(claims, near),
-        language=choose_language(claims, " ".join(line.text for line in near if line.role in STORY_ROLES)),
-        site_name=choose_site_name(claims, url=url),
+        sections=choose_sections(claims, lines),
+        tags=choose_tags(claims, lines),
+        language=choose_language(claims, " ".join([line.text for line in lines.labelled(*STORY_ROLES)])),
+        site_name=choose_site_name(claims, site),
         canonical_url=choose_canonical_url(claims, url=url),
-        paywalled=choose_paywalled(claims, near),
+        paywalled=choose_paywalled(claims, lines),
     )
-
-
-def _without_far(lines: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The lines from the first with a role of its own to the one after the last: the rest of the page is the site's."""
-    first = next((i for i, line in enumerate(lines) if line.role is not Role.BOILERPLATE), len(lines))
-    last = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].role is not Role.BOILERPLATE), -1)
-    return lines[first : last + 2]
 
 
 def _speaks(claims: PageClaims) -> bool:

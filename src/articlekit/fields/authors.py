@@ -8,15 +8,16 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
-from articlekit.fields.site import SiteNames, is_called, site_names
+from articlekit.fields.lines import Lines
+from articlekit.fields.site import SiteNames, is_called
 from articlekit.model import Author, Block, Role
-from articlekit.people import announces, is_label, is_pen_name, parse_byline
+from articlekit.people import after_label, is_pen_name, parse_byline
 from articlekit.plaintext import words
 
 _SOURCES: Final[tuple[str, ...]] = (
@@ -40,16 +41,17 @@ _MAX_ANNOUNCED: Final = 120
 """Characters of a line that names the authors announced in the line before."""
 
 
-def choose_authors(claims: PageClaims, blocks: Sequence[Block]) -> tuple[Author, ...]:
+def choose_authors(claims: PageClaims, lines: Lines, site: SiteNames) -> tuple[Author, ...]:
     """Choose the authors, in the page's order.
 
     >>> stated = PageClaims(authors=(AuthorClaim(name="Jane Doe", url="/jane", source="json-ld"),))
-    >>> choose_authors(stated, [Block(text="By Jane Doe, Chief Reporter", role=Role.BYLINE)])
+    >>> lines = Lines.of([Block(text="By Jane Doe, Chief Reporter", role=Role.BYLINE)])
+    >>> choose_authors(stated, lines, SiteNames())
     (Author(name='Jane Doe', kind='person', role='Chief Reporter', url='/jane', email=None, handle=None),)
 
     """
-    printed = _distinct(_printed(blocks))
-    by_source = _claimed(claims)
+    printed = _distinct(_printed(lines))
+    by_source = _claimed(claims, site)
     stated = [(source, _distinct(by_source[source])) for source in _SOURCES if source in by_source]
     chosen = _choose(stated, printed)
     return _completed(chosen, [*printed, *(author for _, authors in stated for author in authors)])[:_MAX_AUTHORS]
@@ -62,18 +64,19 @@ def _choose(stated: list[tuple[str, list[Author]]], printed: list[Author]) -> li
         return printed or (stated[0][1] if stated else [])
     if not _persons(printed):
         return _most_supported(sides)
-    if len(sides) == 1 and not _agree(sides[0], printed):
+    if len(sides) == 1 and not _agree(_persons(sides[0]), _persons(printed)):
         return printed
     return _most_supported([*sides, printed])
 
 
 def _most_supported(sides: list[list[Author]]) -> list[Author]:
-    support = [sum(_agree(side, other) for other in sides) for side in sides]
+    persons = [_persons(side) for side in sides]
+    support = [sum(_agree(some, others) for others in persons) for some in persons]
     return sides[support.index(max(support))]
 
 
-def _agree(one: list[Author], other: list[Author]) -> bool:
-    return any(_is_same(name, known) for name in _persons(one) for known in _persons(other))
+def _agree(some: Set[tuple[str, ...]], others: Set[tuple[str, ...]]) -> bool:
+    return any(_is_same(name, other) for name in some for other in others)
 
 
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -85,26 +88,30 @@ def _persons(authors: Iterable[Author]) -> set[tuple[str, ...]]:
     return {words(author.name) for author in authors if author.kind == "person"}
 
 
-def _printed(blocks: Sequence[Block]) -> list[Author]:
+def _printed(lines: Lines) -> list[Author]:
     """The authors of the bylines; of lines that give a name with the date, if there is no byline."""
-    bylines = list(islice(_bylines(blocks), _MAX_CLAIMS))
+    bylines = list(islice(_bylines(lines), _MAX_CLAIMS))
     found = [(announced, author) for announced, block in bylines for author in _linked(block)]
     if len(found) > _MANY_PRINTED and any(announced for announced, _ in found):
         found = [(announced, author) for announced, author in found if announced]
     if bylines:
         return [author for announced, author in found if announced or not _is_mere_word(author)]
-    timestamps = islice((block for block in blocks if block.role is Role.TIMESTAMP), _MAX_CLAIMS)
-    dated = [author for block in timestamps for author in _linked(block)]
+    dated = [author for block in lines.labelled(Role.TIMESTAMP)[:_MAX_CLAIMS] for author in _linked(block)]
     return [author for author in dated if author.kind == "person" and " " in author.name]
 
 
-def _bylines(blocks: Sequence[Block]) -> Iterator[tuple[bool, Block]]:
+def _bylines(lines: Lines) -> Iterator[tuple[bool, Block]]:
     """The lines labelled as bylines, and what follows one that only announces a name: `By`; and who is announced."""
-    announced = False
-    for block in blocks:
-        if block.role is Role.BYLINE or (announced and len(block.text) <= _MAX_ANNOUNCED):
-            yield announced or announces(block.text), block
-        announced = block.role is Role.BYLINE and is_label(block.text)
+    announced = -1
+    for at in lines.at(Role.BYLINE):
+        line = lines.blocks[at]
+        rest = after_label(line.text)
+        yield at == announced or rest is not None, line
+        if rest == "":
+            announced = at + 1
+            for after in lines.blocks[announced : announced + 1]:
+                if after.role is not Role.BYLINE and len(after.text) <= _MAX_ANNOUNCED:
+                    yield True, after
 
 
 def _is_mere_word(author: Author) -> bool:
@@ -114,15 +121,17 @@ def _is_mere_word(author: Author) -> bool:
 
 def _linked(block: Block) -> list[Author]:
     """The authors of a line, with the addresses that their names link to."""
+    authors = parse_byline(block.text)
+    if not authors or not block.links:
+        return list(authors)
     links = {words(link.text): link.url for link in block.links}
-    return [replace(author, url=links.get(words(author.name))) for author in parse_byline(block.text)]
+    return [replace(author, url=links.get(words(author.name))) for author in authors]
 
 
-def _claimed(claims: PageClaims) -> dict[str, list[Author]]:
+def _claimed(claims: PageClaims, site: SiteNames) -> dict[str, list[Author]]:
     """The claimed authors of each source that names some; a name that several sources give is read once."""
     read: dict[str, tuple[Author, ...]] = {}
     found: dict[str, list[Author]] = {}
-    site = site_names(claims)
     for claim in claims.authors[:_MAX_CLAIMS]:
         if not claim.name:
             continue
@@ -146,11 +155,13 @@ def _is_desk(claim: AuthorClaim, site: SiteNames) -> bool:
     if claim.kind == "organization":
         return True
     name = claim.name or ""
-    full_name = len(name.split()) > 1 and claim.kind == "person"
-    return is_called(name, site) and not full_name
+    full_name = claim.kind == "person" and len(name.split()) > 1
+    return not full_name and is_called(name, site)
 
 
 def _author(author: Author, claim: AuthorClaim) -> Author:
+    if not (claim.url or claim.job_title or claim.email):
+        return author
     return replace(author, url=claim.url, role=author.role or claim.job_title, email=author.email or claim.email)
 
 
@@ -163,6 +174,8 @@ def _distinct(authors: Iterable[Author]) -> list[Author]:
 
 
 def _merge(author: Author, other: Author) -> Author:
+    if author is other:
+        return author
     return replace(
         author,
         role=author.role or other.role,

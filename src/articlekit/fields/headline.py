@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from articlekit.claims import MOST_COMPARED, PageClaims
-from articlekit.fields.site import TITLE_SEPARATOR, SiteNames, names_the_site, site_names
+from articlekit.fields.lines import Lines
+from articlekit.fields.site import TITLE_SEPARATOR, SiteNames, names_the_site
 from articlekit.model import Block, Claim, Role
 from articlekit.plaintext import same_words, words
 
@@ -19,42 +20,37 @@ _CLEARLY: Final = 0.05
 _STRUCTURED: Final = frozenset({"json-ld", "microdata"})
 """Sources that state the article's headline; the others state the page's title, which is written for search engines."""
 _SOURCES: Final = ("json-ld", "microdata", "opengraph", "twitter", "meta", "dublin-core", "html")
+_RANK: Final = {source: rank for rank, source in enumerate(_SOURCES)}
 
 
-def choose_headlines(
-    claims: PageClaims, blocks: Sequence[Block], *, url: str | None = None
-) -> tuple[str | None, str | None]:
+def choose_headlines(claims: PageClaims, lines: Lines, site: SiteNames) -> tuple[str | None, str | None]:
     """Choose the headline, and the other one where there are two.
 
     >>> printed = [Block(text="Regen in Rom", role=Role.HEADLINE), Block(text="Rom ertrinkt", role=Role.HEADLINE)]
-    >>> choose_headlines(PageClaims(), printed)
+    >>> choose_headlines(PageClaims(), Lines.of(printed), SiteNames())
     ('Regen in Rom', 'Rom ertrinkt')
 
     """
     by_source = _by_source(claims)
-    site = site_names(claims, url)
     without = {title: _without_site(title, site) for title in {claim.value for claim in by_source}}
     stated = [without[claim.value] for claim in by_source]
-    printed = _printed(blocks) or _main_heading(blocks, stated)
+    printed = _printed(lines) or _main_heading(lines.blocks, stated)
     structured = bool(by_source) and by_source[0].source in _STRUCTURED
-    headline = _best(printed, blocks, stated) if printed else stated[0] if structured else _agreed(stated)
-    lines = _distinct(block.text for block in printed if headline and words(block.text) != words(headline))
-    others = [text for text in lines if not (headline and _is_part(text, headline))]
+    headline = _best(printed, lines.blocks, stated) if printed else stated[0] if structured else _agreed(stated)
+    distinct = _distinct(block.text for block in printed if headline and words(block.text) != words(headline))
+    others = [text for text in distinct if not (headline and _is_part(words(text), words(headline)))]
     alternative = next(iter(others), None) or next(iter(claims.values("alternative_headline")), None)
     return headline, alternative if alternative != headline else None
 
 
 def _by_source(claims: PageClaims) -> list[Claim]:
-    ranked = sorted(
-        claims.about("headline"),
-        key=lambda claim: _SOURCES.index(claim.source) if claim.source in _SOURCES else len(_SOURCES),
-    )
+    ranked = sorted(claims.about("headline"), key=lambda claim: _RANK.get(claim.source, len(_RANK)))
     return ranked[:MOST_COMPARED]
 
 
-def _printed(blocks: Sequence[Block]) -> list[Block]:
+def _printed(lines: Lines) -> list[Block]:
     """The lines labelled as headlines; those shown, if any is."""
-    held = [block for block in blocks if block.role is Role.HEADLINE]
+    held = lines.labelled(Role.HEADLINE)
     shown = [block for block in held if not block.hidden]
     return shown or held
 
@@ -68,20 +64,30 @@ def _main_heading(blocks: Sequence[Block], stated: Sequence[str]) -> list[Block]
 
 def _best(printed: Sequence[Block], blocks: Sequence[Block], stated: Sequence[str]) -> str:
     """Choose the line that a claim confirms, alone or with its neighbours; the surest, if several; else the first."""
-    known = {words(text) for text in dict.fromkeys(stated)}
+    known = {words(text) for text in stated}
     for block in printed:
-        at = next(i for i, other in enumerate(blocks) if other is block)
-        for start, end in _RUNS:
-            run = blocks[max(0, at + start) : at + end]
-            joined = " ".join(other.text for other in run)
-            whole = words(joined) in known and words(joined) != words(block.text)
-            if whole and not any(other.role in _ABOVE for other in run):
-                return joined
+        if joined := _joined(block, blocks, known):
+            return joined
     confirmed = [block for block in printed if any(same_words(words(block.text), said) for said in known)]
     surest = max(confirmed, key=lambda block: block.confidence, default=printed[0])
     if confirmed and surest.confidence < confirmed[0].confidence + _CLEARLY:
         return confirmed[0].text
     return surest.text
+
+
+def _joined(block: Block, blocks: Sequence[Block], known: Set[tuple[str, ...]]) -> str | None:
+    """Join a line with those of its neighbours that a claim joins it with."""
+    own = words(block.text)
+    if not any(len(said) > len(own) and _is_part(own, said) for said in known):
+        return None
+    at = next(i for i, other in enumerate(blocks) if other is block)
+    for start, end in _RUNS:
+        run = blocks[max(0, at + start) : at + end]
+        joined = " ".join([other.text for other in run])
+        whole = words(joined) in known and words(joined) != own
+        if whole and not any(other.role in _ABOVE for other in run):
+            return joined
+    return None
 
 
 def _agreed(stated: Sequence[str]) -> str | None:
@@ -104,8 +110,7 @@ def _without_site(title: str, site: SiteNames) -> str:
     return text.strip()
 
 
-def _is_part(text: str, headline: str) -> bool:
-    part, whole = words(text), words(headline)
+def _is_part(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     return any(part == whole[at : at + len(part)] for at in range(len(whole) - len(part) + 1))
 
 

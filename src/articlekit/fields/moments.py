@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.dates import find_dates, parse_date, states_modification
-from articlekit.model import Block, Role
+from articlekit.fields.lines import Lines
+from articlekit.model import Role
 
 _WEIGHT: Final = {
     "json-ld": 3.0,
@@ -35,7 +35,7 @@ _MAX_TIMESTAMPS: Final = 100
 _FEW_PARAGRAPHS: Final = 2
 """Paragraphs that may stand over the line with the date."""
 _MAX_LINE: Final = 160
-"""Characters of a line that a date is looked for in."""
+"""Characters of a byline that a date is looked for in."""
 _MAX_DATE: Final = 40
 """Characters of a line that is nothing but a date: `Wednesday, 16 October 2024, 17:19 Uhr`."""
 _NO_DATELINES: Final = frozenset({Role.COMMENT, Role.ADVERT, Role.CAPTION, Role.ALT, Role.HEADLINE, Role.TIMESTAMP})
@@ -50,20 +50,21 @@ class _Witness:
 
 
 def choose_moments(
-    claims: PageClaims, blocks: Sequence[Block], *, url: str | None = None, language: str | None = None
+    claims: PageClaims, lines: Lines, *, url: str | None = None, language: str | None = None
 ) -> tuple[datetime | None, datetime | None]:
     """Choose the moments of publication and of the last change.
 
+    >>> from articlekit.model import Block
     >>> line = Block(text="Veröffentlicht: 16.10.2024, 17:19 Uhr. Aktualisiert: 17.10.2024", role=Role.TIMESTAMP)
-    >>> choose_moments(PageClaims(), [line])
+    >>> choose_moments(PageClaims(), Lines.of([line]))
     (datetime.datetime(2024, 10, 16, 17, 19), datetime.datetime(2024, 10, 17, 0, 0))
 
     """
-    printed = list(_printed(blocks, language))
+    printed = list(_printed(lines, language))
     first = [*_claimed(claims, "published", language), *(witness for changed, witness in printed if not changed)]
     last = [*_claimed(claims, "modified", language), *(witness for changed, witness in printed if changed)]
     hints = [*_address(url), *(_hints(claims) if first else ())]
-    published = _elect(first, hints) or _elect(list(_fallback(claims, blocks, url, language)), [])
+    published = _elect(first, hints) or _elect(list(_fallback(claims, lines, url, language)), [])
     return published, _elect(last, [])
 
 
@@ -73,12 +74,11 @@ def _claimed(claims: PageClaims, field: str, language: str | None) -> Iterator[_
             yield _Witness(moment=moment, source=claim.source)
 
 
-def _printed(blocks: Sequence[Block], language: str | None) -> Iterator[tuple[bool, _Witness]]:
+def _printed(lines: Lines, language: str | None) -> Iterator[tuple[bool, _Witness]]:
     """The dates of timestamp lines, and whether the words before each, there or in the line above, say a change's."""
     before, last = "", -1
-    lines = (i for i, block in enumerate(blocks) if block.role is Role.TIMESTAMP)
-    for i in islice(lines, _MAX_TIMESTAMPS):
-        text = blocks[i].text
+    for i in lines.at(Role.TIMESTAMP)[:_MAX_TIMESTAMPS]:
+        text = lines.blocks[i].text
         before = before if i == last + 1 else ""
         at = 0
         for date in find_dates(text, language=language):
@@ -88,18 +88,15 @@ def _printed(blocks: Sequence[Block], language: str | None) -> Iterator[tuple[bo
         before, last = text[at:], i
 
 
-def _unlabelled(blocks: Sequence[Block], language: str | None) -> Iterator[_Witness]:
+def _unlabelled(lines: Lines, language: str | None) -> Iterator[_Witness]:
     """The first date in a byline, or alone in its line, near the story's beginning."""
-    paragraphs = 0
-    for block in blocks:
-        paragraphs += block.role is Role.PARAGRAPH
-        if paragraphs > _FEW_PARAGRAPHS:
-            return
-        if len(block.text) > _MAX_LINE or block.hidden or block.role in _NO_DATELINES:
+    end = next(iter(lines.at(Role.PARAGRAPH)[_FEW_PARAGRAPHS:]), None)
+    for block in lines.blocks[:end]:
+        longest = _MAX_LINE if block.role is Role.BYLINE else _MAX_DATE
+        if len(block.text) > longest or block.hidden or block.role in _NO_DATELINES:
             continue
         dates = find_dates(block.text, language=language)
-        alone = block.role is Role.BYLINE or len(block.text) <= _MAX_DATE
-        if dates and alone and not states_modification(block.text[: dates[0].start]):
+        if dates and not states_modification(block.text[: dates[0].start]):
             yield _Witness(moment=dates[0].value, source="page")
             return
 
@@ -117,10 +114,10 @@ def _address(url: str | None) -> Iterator[_Witness]:
             yield _Witness(moment=moment, source="address")
 
 
-def _fallback(claims: PageClaims, blocks: Sequence[Block], url: str | None, language: str | None) -> Iterator[_Witness]:
+def _fallback(claims: PageClaims, lines: Lines, url: str | None, language: str | None) -> Iterator[_Witness]:
     """What else the page holds where nobody says when it was published; several `<time>` elements are a list's."""
     yield from _address(url)
-    yield from _unlabelled(blocks, language)
+    yield from _unlabelled(lines, language)
     if len(claims.times) <= _FEW_TIMES:
         yield from _hints(claims)
     yield from _claimed(claims, "created", language)
@@ -130,7 +127,8 @@ def _elect(witnesses: Sequence[_Witness], hints: Sequence[_Witness]) -> datetime
     """Let the witnesses vote for a day; each source has one voice a day, and a day next to another is the same one."""
     if not witnesses:
         return None
-    best = max(witnesses, key=lambda witness: _support(witness, [*witnesses, *hints]))
+    everybody = [*witnesses, *hints]
+    best = max(witnesses, key=lambda witness: _support(witness, everybody)) if len(witnesses) > 1 else witnesses[0]
     same = [witness.moment for witness in witnesses if _same_day(witness.moment, best.moment)]
     return max(same, key=_exactness)
 

@@ -7,7 +7,6 @@ page's promos that must be taken to read on tells a paywall; no page tells that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -15,28 +14,31 @@ from typing import Final
 import msgspec
 
 from articlekit.claims import PageClaims
-from articlekit.model import Block, Role
+from articlekit.fields.lines import Lines
+from articlekit.model import Role
 
-_OFFERS: Final = frozenset({Role.PROMO, Role.INTERFACE})
+_OFFERS: Final = (Role.PROMO, Role.INTERFACE)
 _MAX_OFFER: Final = 250
 """Characters of an offer's line."""
 
 
-def choose_paywalled(claims: PageClaims, blocks: Iterable[Block]) -> bool | None:
+def choose_paywalled(claims: PageClaims, lines: Lines) -> bool | None:
     """Choose whether the story must be paid for; None where the page does not say.
 
-    >>> choose_paywalled(PageClaims(), [Block(text="Subscribe to read the full story", role=Role.PROMO)])
+    >>> from articlekit.model import Block
+    >>> offer = Block(text="Subscribe to read the full story", role=Role.PROMO)
+    >>> choose_paywalled(PageClaims(), Lines.of([offer]))
     True
-    >>> choose_paywalled(PageClaims(), []) is None
+    >>> choose_paywalled(PageClaims(), Lines.of([])) is None
     True
 
     """
     said = claims.values("paywalled")
     if said:
         return "true" in said  # the strictest holds: a free teaser has a paid story behind it
-    offers = (block.text for block in blocks if block.role in _OFFERS and not block.hidden)
-    asked = "\n".join(offer for offer in offers if len(offer) <= _MAX_OFFER).lower()
-    return True if any(phrase in asked for phrase in _phrases()) else None
+    offers = [line.text for line in lines.labelled(*_OFFERS) if not line.hidden]
+    asked = "\n".join([offer for offer in offers if len(offer) <= _MAX_OFFER]).lower()
+    return True if asked and any(map(asked.__contains__, _phrases())) else None
 
 
 @cache

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from articlekit.claims import PageClaims
 from articlekit.plaintext import is_url
 
-_SOURCES: Final = ("opengraph", "json-ld", "microdata", "dublin-core", "meta")
+_RANK: Final = {"opengraph": 0, "json-ld": 1, "microdata": 2, "dublin-core": 3, "meta": 4}
 TITLE_SEPARATOR: Final = re.compile(r"\s+[|•·»«/\\–—:-]+\s+|\s*\|\s*|\s*::\s*")
 """What stands between the parts of a page's title."""
 _LETTERS: Final = re.compile(r"[\W_]+")
@@ -19,21 +19,20 @@ _SHORTEST: Final = 3
 """Letters that a name must share with the host's to be its."""
 
 
-def choose_site_name(claims: PageClaims, *, url: str | None = None) -> str | None:
+def choose_site_name(claims: PageClaims, site: SiteNames) -> str | None:
     """Choose the site's name: as OpenGraph gives it, else the publisher's, else as titles end.
 
     >>> from articlekit.model import Claim
     >>> title = Claim(field="headline", value="Rain | Rainy Gazette", source="html")
-    >>> choose_site_name(PageClaims(claims=(title,)), url="https://www.rainygazette.example/rain")
+    >>> site = site_names(PageClaims(), "https://www.rainygazette.example/rain")
+    >>> choose_site_name(PageClaims(claims=(title,)), site)
     'Rainy Gazette'
 
     """
     said = [claim for claim in claims.about("site_name") if not is_url(claim.value)]
-    said.sort(key=lambda claim: _SOURCES.index(claim.source) if claim.source in _SOURCES else len(_SOURCES))
     if said:
-        return said[0].value
+        return min(said, key=lambda claim: _RANK.get(claim.source, len(_RANK))).value
     endings = (TITLE_SEPARATOR.split(claim.value) for claim in claims.about("headline"))
-    site = site_names(claims, url)
     return next((parts[-1] for parts in endings if len(parts) > 1 and names_the_site(parts[-1], site)), None)
 
 
@@ -103,11 +102,12 @@ def is_called(name: str, site: SiteNames) -> bool:
     False
 
     """
-    return _letters(name) in site.names | site.hosts - {""}
+    letters = _letters(name)
+    return letters in site.names or (letters != "" and letters in site.hosts)
 
 
 def _letters(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
+    return text.casefold() if text.isalnum() else _LETTERS.sub("", text).casefold()
 
 
 @lru_cache(maxsize=32)

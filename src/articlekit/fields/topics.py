@@ -15,7 +15,8 @@ from typing import Final
 import msgspec
 
 from articlekit.claims import PageClaims
-from articlekit.model import Block, Role
+from articlekit.fields.lines import Lines
+from articlekit.model import Role
 from articlekit.plaintext import same_words, words
 
 _MAX_TOPIC: Final = 80
@@ -39,15 +40,16 @@ class _Words(msgspec.Struct, frozen=True):
     tag_labels: frozenset[str]
 
 
-def choose_sections(claims: PageClaims, blocks: Iterable[Block]) -> tuple[str, ...]:
+def choose_sections(claims: PageClaims, lines: Lines) -> tuple[str, ...]:
     """Choose the sections: those printed, then those claimed; breadcrumbs where there are neither.
 
-    >>> choose_sections(PageClaims(), [Block(text="Home » Sport » Cricket", role=Role.SECTION)])
+    >>> from articlekit.model import Block
+    >>> choose_sections(PageClaims(), Lines.of([Block(text="Home » Sport » Cricket", role=Role.SECTION)]))
     ('Sport', 'Cricket')
 
     """
     headlines = [words(text) for text in claims.values("headline")]
-    printed = [part for text in _texts(blocks, Role.SECTION) for part in _TRAIL.split(text)]
+    printed = [part for text in _texts(lines, Role.SECTION) for part in _TRAIL.split(text)]
     claimed = [part for text in claims.values("sections") for part in _LIST.split(text)]
     sections = [*printed, *claimed] or list(claims.values("breadcrumbs"))[1:_MAX_CRUMBS]
     front = _topic_words().front_pages
@@ -58,14 +60,15 @@ def choose_sections(claims: PageClaims, blocks: Iterable[Block]) -> tuple[str, .
     )
 
 
-def choose_tags(claims: PageClaims, blocks: Iterable[Block]) -> tuple[str, ...]:
+def choose_tags(claims: PageClaims, lines: Lines) -> tuple[str, ...]:
     """Choose the tags: those printed; else those of the first source that claims some.
 
-    >>> choose_tags(PageClaims(), [Block(text="Tags: Rain, #Cricket", role=Role.TAG)])
+    >>> from articlekit.model import Block
+    >>> choose_tags(PageClaims(), Lines.of([Block(text="Tags: Rain, #Cricket", role=Role.TAG)]))
     ('Rain', 'Cricket')
 
     """
-    printed = _distinct(_printed_tags(blocks))
+    printed = _distinct(_printed_tags(lines))
     if printed:
         return printed
     claimed = claims.about("tags")
@@ -74,8 +77,8 @@ def choose_tags(claims: PageClaims, blocks: Iterable[Block]) -> tuple[str, ...]:
     return _distinct(tag for tag in tags if len(notes) < _MANY or tag not in notes)
 
 
-def _printed_tags(blocks: Iterable[Block]) -> Iterator[str]:
-    for text in _texts(blocks, Role.TAG):
+def _printed_tags(lines: Lines) -> Iterator[str]:
+    for text in _texts(lines, Role.TAG):
         label, sign, rest = text.partition(":")
         tags = rest if sign and _is_label(label) else text
         yield from (tag for tag in _LIST.split(tags) if not _is_label(tag))
@@ -85,8 +88,8 @@ def _is_label(text: str) -> bool:
     return text.strip(_EDGES).casefold() in _topic_words().tag_labels
 
 
-def _texts(blocks: Iterable[Block], role: Role) -> list[str]:
-    return [block.text for block in blocks if block.role is role and not block.hidden]
+def _texts(lines: Lines, role: Role) -> list[str]:
+    return [line.text for line in lines.labelled(role) if not line.hidden]
 
 
 def _distinct(topics: Iterable[str]) -> tuple[str, ...]:
