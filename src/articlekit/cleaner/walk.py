@@ -243,6 +243,7 @@ def _walker() -> Walker | None:
             "mark": Inline,
             "piece": Piece,
             "picture": Picture,
+            "node": LexborNode,
             "max_depth": MAX_DEPTH,
             "max_pieces": MAX_PIECES,
             "longest_name": _LONGEST_NAME,
