@@ -136,7 +136,8 @@ def _seam_finder() -> SeamFinder | None:
     words = {"labels": openings(), "openings": openings_without_colon(), "agencies": agencies()}
     frames = {"frame_tags": _FRAME_TAGS, "frame_words": _CAPTION_WORDS, "levels": _FRAME}
     marks = {"headings": _HEADINGS, "emphasis": _EMPHASIS, "in_headings": _IN_HEADINGS, "woven": _WOVEN}
-    finder: SeamFinder = compiled.SeamFinder(sizes | words | frames | marks | {"part_words": _PART_WORDS})
+    classes = {"piece": Piece, "mark": Inline, "element": Element}
+    finder: SeamFinder = compiled.SeamFinder(sizes | words | frames | marks | classes | {"part_words": _PART_WORDS})
     return finder
 
 
