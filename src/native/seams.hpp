@@ -256,7 +256,7 @@ class SeamFinder {
     constexpr SignSet kStops(U".!?…。"sv);
     if (kStops(line.text.back())) return false;
     for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < line.text.size(); ++i) {
-      if (is_seam(line, end_of_sentence(line.text, i))) return true;
+      if (!is_word(line.text[i]) && is_seam(line, end_of_sentence(line.text, i))) return true;
     }
     return false;
   }
@@ -288,6 +288,7 @@ class SeamFinder {
     const std::size_t tail = begin_of_last(line.text, credit_);
     for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < line.text.size(); ++i) {
       const Sign sign = line.text[i];
+      if (SignTable::is(sign, SignTable::kWord | SignTable::kSpace)) continue;
       if (sign == '/' && i >= tail) return true;
       if (kEnds(sign) && i + 1 >= tail && is_seam(line, i + 1)) return true;
       if (is_seam(line, end_of_sentence(line.text, i))) return true;
