@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from whole_pages import PAGES, TEXTS, Whole
 
 from articlekit.cleaner import Document, clean, clean_text
+from articlekit.cleaner.decoding import to_utf8
 from articlekit.cleaner.walk import walk
 from articlekit.errors import ExtractionError, NotHTMLError
 
@@ -203,6 +204,19 @@ def test_japanese_bytes_are_decoded_by_their_label(charset: str) -> None:
 def test_what_is_no_html_is_refused_with_its_name(body: bytes, said: str) -> None:
     with pytest.raises(NotHTMLError, match=said):
         clean(body)
+
+
+@pytest.mark.parametrize("shift", range(3))
+def test_long_utf8_is_known_wherever_its_characters_begin(shift: int) -> None:
+    body = b"a" * shift + ("€" * 10_000).encode()
+
+    assert to_utf8(body, charset="windows-1252") is body
+
+
+def test_a_long_document_with_half_a_character_at_its_end_is_no_utf8() -> None:
+    body = ("€" * 10_000).encode()[:-1]
+
+    assert to_utf8(body, charset="windows-1252") == body.decode("windows-1252").encode()
 
 
 @pytest.mark.parametrize("source", ["", "  \n", "\u00a0 \u2003", b"", b" \r\n\t", "\u00a0 \u2003".encode()])

@@ -47,7 +47,7 @@ class Ref {
 
 inline bool is_none(const Ref& object) { return object.get() == Py_None; }
 
-// The name of an attribute or a key, made once. It remembers where the class that it was last asked of keeps it.
+// The name of an attribute or a key, made once. It remembers how the class that it was last asked of keeps it.
 class Name {
  public:
   explicit Name(const char* name) : object_(PyUnicode_InternFromString(name)) {}
@@ -59,28 +59,37 @@ class Name {
     return offset_ == 0 ? nullptr : reinterpret_cast<PyObject**>(reinterpret_cast<char*>(object) + offset_);
   }
 
+  // An object's attribute of this name.
+  Ref of(PyObject* object) const {
+    if (PyObject** slot = slot_in(object); slot != nullptr && *slot != nullptr) return Ref::borrowed(*slot);
+    if (get_ != nullptr) return Ref(get_(descriptor_, object, reinterpret_cast<PyObject*>(type_)));
+    return Ref(PyObject_GetAttr(object, object_));
+  }
+
  private:
   void look_up(PyTypeObject* type) const {
     Py_INCREF(type);  // and never let go, so that no other class will lie there
     type_ = type;
     offset_ = 0;
-    PyObject* found = PyObject_GetAttr(reinterpret_cast<PyObject*>(type), object_);
-    if (found == nullptr) return PyErr_Clear();
-    const Ref held(found);
-    if (!PyObject_TypeCheck(found, &PyMemberDescr_Type)) return;
-    const PyMemberDef* member = reinterpret_cast<PyMemberDescrObject*>(found)->d_member;
+    get_ = nullptr;
+    if (type->tp_getattro != PyObject_GenericGetAttr) return;
+    descriptor_ = PyObject_GetAttr(reinterpret_cast<PyObject*>(type), object_);  // kept as long as the class
+    if (descriptor_ == nullptr) return PyErr_Clear();
+    if (Py_TYPE(descriptor_)->tp_descr_set == nullptr) return;
+    get_ = Py_TYPE(descriptor_)->tp_descr_get;
+    if (!PyObject_TypeCheck(descriptor_, &PyMemberDescr_Type)) return;
+    const PyMemberDef* member = reinterpret_cast<PyMemberDescrObject*>(descriptor_)->d_member;
     if (member->type == T_OBJECT_EX || member->type == T_OBJECT) offset_ = member->offset;
   }
 
   PyObject* object_;
   mutable PyTypeObject* type_ = nullptr;
-  mutable Py_ssize_t offset_ = 0;
+  mutable PyObject* descriptor_ = nullptr;
+  mutable descrgetfunc get_ = nullptr;  // null where the class has no descriptor that comes first
+  mutable Py_ssize_t offset_ = 0;       // of the slot in the object, 0 if there is none
 };
 
-inline Ref attribute(PyObject* object, const Name& name) {
-  PyObject** slot = name.slot_in(object);
-  return slot != nullptr && *slot != nullptr ? Ref::borrowed(*slot) : Ref(PyObject_GetAttr(object, name.get()));
-}
+inline Ref attribute(PyObject* object, const Name& name) { return name.of(object); }
 
 // Sets an attribute, of what is frozen, too.
 inline void set_attribute(PyObject* object, const Name& name, PyObject* value) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +14,34 @@
 
 namespace articlekit {
 
+// Words in lower case that a text may end with.
+class Endings {
+ public:
+  void add(Signs text) {
+    if (text.empty()) return;
+    if (text.back() < lasts_.size()) lasts_[text.back()] = true;
+    texts_.push_back(std::move(text));
+  }
+
+  // Whether a text, but for one space, ends with one of these where it fits. Its letters beyond ASCII may be any.
+  template <class Fits>
+  bool match(SignsView text, Fits fits) const {
+    if (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    if (text.empty() || (text.back() < lasts_.size() && !lasts_[low(text.back())])) return false;
+    const auto is_same = [](Sign own, Sign sign) { return sign > 0x7f || own == low(sign); };
+    return std::ranges::any_of(texts_, [&](SignsView ending) {
+      if (ending.size() > text.size()) return false;
+      const std::size_t start = text.size() - ending.size();
+      return (start == 0 || !is_word(text[start - 1])) && std::ranges::equal(ending, text.substr(start), is_same) &&
+             fits(start);
+    });
+  }
+
+ private:
+  std::vector<Signs> texts_;
+  std::array<bool, 0x80> lasts_{};  // which of ASCII's letters the words end with
+};
+
 class SeamFinder {
  public:
   void read(PyObject* known) {
@@ -22,12 +51,16 @@ class SeamFinder {
     longest_label_ = size_entry(known, "longest_label");
     levels_ = static_cast<int>(integer_entry(known, "levels"));
     for (const auto& [key, into] : {std::pair("openings", &openings_), std::pair("labels", &labels_)}) {
-      each(entry(known, key), [&](PyObject* text) { into->push_back(signs_of(text)); });
+      each(entry(known, key), [&](PyObject* text) { into->add(signs_of(text)); });
     }
-    for (const auto& [key, into] : {std::pair("agencies", &agencies_), std::pair("frame_words", &frame_words_),
-                                    std::pair("part_words", &part_words_)}) {
+    for (const auto& [key, into] : {std::pair("frame_words", &frame_words_), std::pair("part_words", &part_words_)}) {
       each(entry(known, key), [&](PyObject* text) { into->add(text); });
     }
+    each(entry(known, "agencies"), [&](PyObject* text) {
+      agencies_.add(text);
+      const Signs name = signs_of(text);
+      agency_openings_.at(word_of(SignsView(name).substr(0, name.find(U' ')))) = 1;
+    });
     for (const auto& [key, into] :
          {std::pair("frame_tags", &frame_tags_), std::pair("headings", &headings_), std::pair("emphasis", &emphasis_),
           std::pair("in_headings", &in_headings_), std::pair("woven", &woven_)}) {
@@ -40,10 +73,11 @@ class SeamFinder {
     static const Name element("element");
     Ref found(PyList_New(0));
     Frames frames;
+    Signs signs;
     Py_ssize_t number = 0;
     each(pieces, [&](PyObject* piece) {
-      const Line line = read_line(piece);
-      if (line.has_parts || holds_seam(line.signs)) {
+      const Line line = read_line(piece, signs);
+      if (holds_seam(line)) {
         const Ref own = attribute(piece, element);
         const bool framed = levels_below(Ref::borrowed(own.get()), frames) < levels_;
         if (may_be_cut(line, own.get(), framed)) {
@@ -56,59 +90,91 @@ class SeamFinder {
   }
 
  private:
-  // A piece's text and inline elements, and whether one of these covers some of the text, not all.
+  // A piece's text, its inline elements, and where its first and its last letter stand: each part has letters.
   struct Line {
-    Signs signs;
+    SignsView text;
     Ref inlines;
-    bool has_parts;
+    std::size_t first = 0, last = 0;
+
+    bool is_divided(std::size_t at) const { return first < at && at <= last; }
   };
 
   static std::size_t size_entry(PyObject* known, const char* key) {
     return static_cast<std::size_t>(integer_entry(known, key));
   }
 
-  static Line read_line(PyObject* piece) {
-    static const Name text("text"), inlines("inlines"), start("start"), end("end");
-    Line line{signs_of(attribute(piece, text).get()), attribute(piece, inlines), false};
-    const auto size = static_cast<std::int64_t>(line.signs.size());
-    line.has_parts = has_mark(line.inlines.get(), [&](PyObject* mark) {
-      return integer(attribute(mark, start)) > 0 || integer(attribute(mark, end)) < size;
-    });
+  // The line's text lasts as long as the signs.
+  Line read_line(PyObject* piece, Signs& signs) const {
+    static const Name text_name("text"), inlines("inlines");
+    const Ref text = attribute(piece, text_name);
+    const auto kind = PyUnicode_KIND(text.get());
+    const void* data = PyUnicode_DATA(text.get());
+    signs.resize(static_cast<std::size_t>(PyUnicode_GET_LENGTH(text.get())));
+    for (std::size_t i = 0; i < signs.size(); ++i) signs[i] = PyUnicode_READ(kind, data, i);
+    Line line{signs, attribute(piece, inlines)};
+    const auto first = std::ranges::find_if(signs, is_word);
+    if (first == signs.end()) return line;
+    line.first = static_cast<std::size_t>(first - signs.begin());
+    line.last = signs.size() - 1;
+    while (!is_word(signs[line.last])) --line.last;
     return line;
   }
 
-  template <class Holds>
-  static bool has_mark(PyObject* inlines, Holds holds) {
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(inlines); ++i) {
-      if (holds(PyTuple_GET_ITEM(inlines, i))) return true;
+  // Whether one text can end and another begin at a place: the condition of `_seams`, and of `_cuts`.
+  static bool is_seam(const Line& line, std::size_t at) {
+    constexpr SignSet kGoesOn(U",.;:!?)]}%’'…"sv);
+    if (!line.is_divided(at)) return false;
+    const SignsView right = line.text.substr(at, 2);
+    const auto begin = std::ranges::find_if_not(right, is_space);
+    return begin != right.end() && !Py_UNICODE_ISLOWER(*begin) && !kGoesOn(*begin);
+  }
+
+  // Whether a piece may be cut where one of some inline elements begins or ends.
+  template <class Belongs>
+  bool has_part(const Line& line, Belongs belongs) const {
+    static const Name start("start"), end("end"), element("element");
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(line.inlines.get()); ++i) {
+      PyObject* mark = PyTuple_GET_ITEM(line.inlines.get(), i);
+      const auto is_end = [&](const Name& end) {
+        return is_seam(line, static_cast<std::size_t>(integer(attribute(mark, end))));
+      };
+      if ((is_end(start) || is_end(end)) && belongs(attribute(mark, element).get())) return true;
     }
     return false;
   }
 
-  // The conditions of `_cuts_in_markup`, as far as they are soon seen.
-  bool may_be_cut(const Line& line, PyObject* element, bool framed) const {
-    static const Name tag("tag");
-    const SignsView text = line.signs;
-    if (framed && text.size() <= caption_) {
-      return has_other(line, emphasis_) || holds_credit(text) || closes_brackets(text) || ends_open(text);
-    }
-    if (headings_.contains(view(attribute(element, tag).get()))) return has_other(line, in_headings_);
-    if (text.size() <= line_) return holds_date(text) || has_other(line, woven_) || holds_credit(text);
-    return closes_brackets(text) || has_named_part(line);
+  bool has_part(const Line& line) const {
+    return has_part(line, [](PyObject*) { return true; });
   }
 
-  // Whether an inline element is of another tag than some.
-  static bool has_other(const Line& line, const StringSet& tags) {
-    static const Name element("element"), tag("tag");
-    return line.has_parts && has_mark(line.inlines.get(), [&](PyObject* mark) {
-             return !tags.contains(view(attribute(attribute(mark, element).get(), tag).get()));
-           });
+  bool has_part_but(const Line& line, const StringSet& tags) const {
+    return has_part(line, [&](PyObject* element) { return !tags.contains(view(tag_of(element).get())); });
   }
 
   bool has_named_part(const Line& line) const {
-    static const Name element("element");
-    return has_mark(line.inlines.get(),
-                    [&](PyObject* mark) { return is_named(attribute(mark, element).get(), part_words_); });
+    return has_part(line, [&](PyObject* element) { return is_named(element, part_words_); });
+  }
+
+  // Whether a piece may be cut, in a frame or not; the element around it is not looked at.
+  bool holds_seam(const Line& line) const {
+    if (line.first == line.last) return false;
+    return has_part(line) || closes_brackets(line) || ends_open(line) ||
+           (line.text.size() <= line_ && date_in(line) == Date::kBesideOthers) || holds_credit(line);
+  }
+
+  // The conditions of `_cuts_in_markup`, as far as they are soon seen.
+  bool may_be_cut(const Line& line, PyObject* element, bool framed) const {
+    const std::size_t size = line.text.size();
+    if (framed && size <= caption_) {
+      return has_part_but(line, emphasis_) || holds_credit(line) || closes_brackets(line) || ends_open(line);
+    }
+    if (headings_.contains(view(tag_of(element).get()))) return has_part_but(line, in_headings_);
+    if (size <= line_) {
+      const Date date = date_in(line);
+      return date == Date::kBesideOthers || has_part_but(line, date == Date::kNone ? woven_ : emphasis_) ||
+             holds_credit(line);
+    }
+    return closes_brackets(line) || has_named_part(line);
   }
 
   static bool is_named(PyObject* element, const WordList& among) {
@@ -118,65 +184,135 @@ class SeamFinder {
     return std::any_of(words.begin(), words.end(), [&](Word word) { return among.holds(word); });
   }
 
-  bool holds_seam(SignsView text) const {
-    return closes_brackets(text) || ends_open(text) || (text.size() <= line_ && holds_date(text)) || holds_credit(text);
+  // Whether a line may hold a date, and other words beside it.
+  enum class Date { kNone, kAlone, kBesideOthers };
+
+  static Date date_in(const Line& line) {
+    const SignsView text = line.text;
+    Date found = Date::kNone;
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (!is_word(text[i])) continue;
+      const bool begins = i == 0 || !is_word(text[i - 1]);
+      words += begins;
+      if (!is_decimal(text[i])) continue;
+      const std::size_t numbers = end_of_numbers(text, i), year = begins && words > 2 ? end_of_year(text, i) : 0;
+      if ((numbers > 0 && (words > 1 || numbers <= line.last)) || (year > 0 && (words > 3 || year <= line.last))) {
+        return Date::kBesideOthers;
+      }
+      if (numbers > 0 || year > 0) found = Date::kAlone;
+    }
+    return found;
   }
 
-  // Whether a text holds a year's four digits, or a day's one or two between two signs after another digit.
-  static bool holds_date(SignsView text) {
-    const auto at = [&](std::size_t i) { return i < text.size() ? text[i] : U'\0'; };
+  static Sign sign_at(SignsView text, std::size_t i) { return i < text.size() ? text[i] : U'\0'; }
+
+  // Where a date in numbers ends whose first number ends with a digit, 0 if there is none.
+  static std::size_t end_of_numbers(SignsView text, std::size_t digit) {
     constexpr SignSet kSigns(U"./-"sv);
-    const auto is_sign = [&](std::size_t i) { return kSigns(at(i)); };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (!is_decimal(text[i])) continue;
-      const std::size_t day = i + (is_space(at(i + 2)) ? 3 : 2);
-      if (is_sign(i + 1) && is_decimal(at(day)) && (is_sign(day + 1) || (is_decimal(at(day + 1)) && is_sign(day + 2))))
-        return true;
-      if (is_decimal(at(i + 1)) && is_decimal(at(i + 2)) && is_decimal(at(i + 3)) && !is_word(at(i + 4))) return true;
+    const auto at = [&](std::size_t i) { return sign_at(text, i); };
+    if (!kSigns(at(digit + 1))) return 0;
+    const std::size_t second = digit + (is_space(at(digit + 2)) ? 3 : 2);
+    if (!is_decimal(at(second))) return 0;
+    const std::size_t sign = second + (is_decimal(at(second + 1)) ? 2 : 1);
+    if (!kSigns(at(sign))) return 0;
+    const std::size_t third = sign + (is_space(at(sign + 1)) ? 2 : 1);
+    std::size_t end = third;
+    while (is_decimal(at(end))) ++end;
+    return end > third ? end : 0;
+  }
+
+  // Where a year ends that a digit begins, behind a day and a month, 0 if there is none.
+  static std::size_t end_of_year(SignsView text, std::size_t digit) {
+    constexpr std::size_t kDayAndMonth = 25;  // signs, from the day's last digit: "1th de Settembre., de "
+    const std::size_t end = digit + 4;
+    if (digit == 0 || !is_space(text[digit - 1]) || is_word(sign_at(text, end))) return 0;
+    if (end > text.size() || !std::ranges::all_of(text.substr(digit, 4), is_decimal)) return 0;
+    const std::size_t day = digit - std::min(digit, kDayAndMonth);
+    return std::ranges::any_of(text.substr(day, digit - day), is_decimal) ? end : 0;
+  }
+
+  // Whether a text ends with brackets, and may be cut before them.
+  static bool closes_brackets(const Line& line) {
+    constexpr SignSet kOpening(U"([（【"sv), kClosing(U")]）】"sv);
+    const SignsView text = line.text;
+    std::size_t at = text.size();
+    const std::size_t least = begin_of_last(text, 3);
+    while (at > least && !kClosing(text[at - 1])) --at;
+    if (at == least) return false;
+    --at;
+    while (at > 0 && !kOpening(text[at - 1]) && !kClosing(text[at - 1])) --at;
+    return at > 0 && kOpening(text[at - 1]) && is_seam(line, at - 1);
+  }
+
+  // Whether a text's last words are no whole sentence, and may be cut off from others before them.
+  bool ends_open(const Line& line) const {
+    constexpr SignSet kStops(U".!?…。"sv);
+    if (kStops(line.text.back())) return false;
+    for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < line.text.size(); ++i) {
+      if (!is_word(line.text[i]) && is_seam(line, end_of_sentence(line.text, i))) return true;
     }
     return false;
   }
 
-  static bool closes_brackets(SignsView text) { return std::ranges::any_of(last(text, 3), SignSet(U")]）】"sv)); }
-
-  // Whether a text's last words are no whole sentence, and others before them may be.
-  bool ends_open(SignsView text) const {
-    constexpr SignSet kStops(U".!?…。"sv), kEnds(U".!?…。！？"sv);
-    return !text.empty() && !kStops(text.back()) && std::ranges::any_of(last(text, 2 * credit_), kEnds);
+  // Where the next sentence begins if one ends at a sign, 0 if none does. Of the words before a stop, one sign is seen.
+  static std::size_t end_of_sentence(SignsView text, std::size_t stop) {
+    constexpr SignSet kStops(U".!?…"sv), kFullStops(U"。！？"sv), kQuotes(U"\"'”’»)]"sv), kClosing(U")]\"”’»"sv);
+    if (kFullStops(text[stop])) return stop + 1;
+    if (!kStops(text[stop]) || stop == 0 || !(is_word(text[stop - 1]) || kClosing(text[stop - 1]))) return 0;
+    std::size_t end = stop + 1;
+    while (end < text.size() && kQuotes(text[end])) ++end;
+    if (end == text.size() || !is_space(text[end])) return 0;
+    while (end < text.size() && is_space(text[end])) ++end;
+    return end;
   }
 
-  static SignsView last(SignsView text, std::size_t count) {
-    return text.substr(text.size() - std::min(text.size(), count));
+  static std::size_t begin_of_last(SignsView text, std::size_t count) {
+    return text.size() - std::min(text.size(), count);
   }
 
-  // Whether near its end a text holds a credit's label, or behind a sentence, a bracket or a slash an agency's name.
-  bool holds_credit(SignsView text) const {
-    constexpr SignSet kPartEnds(U".!?…。！？)]\"”»/"sv);
-    return holds_label(last(text, credit_ + longest_label_)) ||
-           (std::ranges::any_of(last(text, 2 * credit_), kPartEnds) && names_agency(last(text, credit_)));
+  // Whether near its end a text may be cut at a credit's label, or where an agency's name may stand apart.
+  bool holds_credit(const Line& line) const {
+    return holds_label(line) || (ends_part(line) && names_agency(line.text.substr(begin_of_last(line.text, credit_))));
   }
 
-  bool holds_label(SignsView text) const {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const Sign sign = text[i];
-      const auto follows = [&](const std::vector<Signs>& words) { return ends_with_one(text.substr(0, i), words); };
-      if (sign == U'©' || (sign == ':' && follows(labels_)) || (is_space(sign) && follows(openings_)) ||
-          (sign == '(' && i + 2 < text.size() && low(text[i + 1]) == 'c' && text[i + 2] == ')')) {
+  // Whether near its end a text may be cut behind a sentence, a bracket or a quotation, or holds a slash.
+  bool ends_part(const Line& line) const {
+    constexpr SignSet kEnds(U".!?…)\"”»]"sv);
+    const std::size_t tail = begin_of_last(line.text, credit_);
+    for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < line.text.size(); ++i) {
+      const Sign sign = line.text[i];
+      if (SignTable::is(sign, SignTable::kWord | SignTable::kSpace)) continue;
+      if (sign == '/' && i >= tail) return true;
+      if (kEnds(sign) && i + 1 >= tail && is_seam(line, i + 1)) return true;
+      if (is_seam(line, end_of_sentence(line.text, i))) return true;
+    }
+    return false;
+  }
+
+  // Whether near its end a text may be cut before a credit's label.
+  bool holds_label(const Line& line) const {
+    const std::size_t begin = begin_of_last(line.text, credit_ + longest_label_);
+    const SignsView near = line.text.substr(begin);
+    const auto is_cut = [&](std::size_t at) {
+      const std::size_t label = begin + at;
+      const bool in_brackets = label > 0 && (line.text[label - 1] == '(' || line.text[label - 1] == '[');
+      return is_seam(line, in_brackets ? label - 1 : label);
+    };
+    for (std::size_t i = 0; i < near.size(); ++i) {
+      const Sign sign = near[i];
+      if (is_word(sign)) continue;
+      if ((sign == ':' && labels_.match(near.substr(0, i), is_cut)) ||
+          (is_space(sign) && openings_.match(near.substr(0, i), is_cut)) ||
+          ((sign == U'©' || is_copyright(near.substr(i))) && is_cut(i))) {
         return true;
       }
     }
     return false;
   }
 
-  // Whether a text, but for one space, ends with one of some in lower case. Its letters beyond ASCII may be any.
-  static bool ends_with_one(SignsView text, const std::vector<Signs>& endings) {
-    if (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    const auto is_same = [](Sign own, Sign sign) { return sign > 0x7f || own == low(sign); };
-    return std::ranges::any_of(endings, [&](SignsView ending) {
-      if (ending.size() > text.size()) return false;
-      const std::size_t start = text.size() - ending.size();
-      return (start == 0 || !is_word(text[start - 1])) && std::ranges::equal(ending, text.substr(start), is_same);
-    });
+  static bool is_copyright(SignsView text) {
+    return text.size() > 3 && text[0] == '(' && low(text[1]) == 'c' && text[2] == ')';
   }
 
   // Whether a short text names a picture agency.
@@ -185,6 +321,7 @@ class SeamFinder {
     const std::vector<SignsView> tokens = tokens_of(lowered);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const Word word = word_of(tokens[i]);
+      if (agency_openings_[word] == kNone) continue;
       if (agencies_.holds(word)) return true;
       if (i + 1 < tokens.size() && agencies_.holds(word_of(tokens[i + 1], word_of(U" "sv, word)))) return true;
     }
@@ -214,16 +351,21 @@ class SeamFinder {
     return levels;
   }
 
-  bool is_frame(PyObject* element) const {
+  static Ref tag_of(PyObject* element) {
     static const Name tag("tag");
-    return frame_tags_.contains(view(attribute(element, tag).get())) || is_named(element, frame_words_);
+    return attribute(element, tag);
+  }
+
+  bool is_frame(PyObject* element) const {
+    return frame_tags_.contains(view(tag_of(element).get())) || is_named(element, frame_words_);
   }
 
   std::size_t line_ = 0, caption_ = 0, credit_ = 0, longest_label_ = 0;
   int levels_ = 0;
   StringSet frame_tags_, headings_, emphasis_, in_headings_, woven_;
-  std::vector<Signs> openings_, labels_;
+  Endings openings_, labels_;
   WordList agencies_, frame_words_, part_words_;
+  WordMap agency_openings_;  // their first words
 };
 
 }  // namespace articlekit

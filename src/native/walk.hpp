@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <deque>
 
 #include "knowledge.hpp"
 
@@ -34,11 +33,13 @@ class Walk {
   // `body` is the node to read, `root` its element.
   Walk(const WalkRules& rules, PyObject* body, PyObject* root) : rules_(rules) {
     static const Name start("start"), depth("depth");
+    const std::int64_t around = integer(attribute(root, depth));
+    frames_.reserve(static_cast<std::size_t>(std::max<std::int64_t>(rules.max_depth - around, 0)) + 1);
     Frame& frame = frames_.emplace_back();
     frame.node = Ref::borrowed(body);
     frame.object = Ref::borrowed(root);
     frame.start = integer(attribute(root, start));
-    frame.depth = integer(attribute(root, depth));
+    frame.depth = around;
     blocks_.push_back(&frame);
     read();
   }
@@ -61,8 +62,13 @@ class Walk {
     Ref node, object;
     PyObject* tag = nullptr;
     std::int64_t nth = 0, start = 0, depth = 0;
+    std::size_t counts = 0;  // where those of its children begin
     bool is_inline = false;
-    std::vector<std::pair<std::int64_t, std::int64_t>> children;  // how many of each tag by now
+  };
+
+  // How many children of a tag an element has by now.
+  struct Count {
+    std::int64_t tag = 0, children = 0;
   };
 
   // An inline element around the run; where it begins is not known (-1) before its first text.
@@ -100,6 +106,7 @@ class Walk {
     static const Name name("next");
     return attribute(node.get(), name);
   }
+
   const Tag& tag_of(const Ref& node) {
     static const Name id("tag_id");
     const std::int64_t number = integer(attribute(node.get(), id));
@@ -109,8 +116,8 @@ class Walk {
   }
 
   void read_tag(const Ref& node, std::int64_t number, Tag& tag) const {
-    static const Name attribute_name("tag");
     tag.number = number;
+    static const Name attribute_name("tag");
     tag.name = attribute(node.get(), attribute_name);
     const std::string_view name = is_none(tag.name) ? "" : view(tag.name.get());
     tag.is_text = name == "-text";
@@ -131,7 +138,7 @@ class Walk {
       read_beyond(node);
       return next(node);
     }
-    const std::int64_t nth = count(around, tag);
+    const std::int64_t nth = count(tag);
     Ref inside = child(node);
     if (is_none(inside)) {
       if (tag.is_picture) note_picture(node, tag, around, nth, position_);
@@ -144,6 +151,7 @@ class Walk {
     frame.nth = nth;
     frame.start = position_;
     frame.depth = around.depth + 1;
+    frame.counts = counts_.size();
     frame.is_inline = tag.is_inline;
     if (tag.is_inline) {
       open_.push_back({&frame});
@@ -165,6 +173,7 @@ class Walk {
       blocks_.pop_back();
     }
     Ref after = next(frame.node);
+    counts_.resize(frame.counts);
     frames_.pop_back();
     return after;
   }
@@ -175,15 +184,17 @@ class Walk {
       if (length() > 0) flush();
     } else if (tag.is_picture) {
       Frame& around = frames_.back();
-      const std::int64_t nth = count(around, tag);
+      const std::int64_t nth = count(tag);
       note_picture(node, tag, around, nth, 0);
     }
   }
 
-  static std::int64_t count(Frame& around, const Tag& tag) {
-    const auto known = std::ranges::find(around.children, tag.number, &std::pair<std::int64_t, std::int64_t>::first);
-    if (known != around.children.end()) return ++known->second;
-    around.children.emplace_back(tag.number, 1);
+  // Counts one more child of the innermost element.
+  std::int64_t count(const Tag& tag) {
+    const auto first = counts_.begin() + static_cast<std::ptrdiff_t>(frames_.back().counts);
+    const auto known = std::ranges::find(first, counts_.end(), tag.number, &Count::tag);
+    if (known != counts_.end()) return ++known->children;
+    counts_.push_back({tag.number, 1});
     return 1;
   }
 
@@ -223,26 +234,47 @@ class Walk {
 
   // Appends a text node, its white space folded; notes where the open inline elements begin.
   void read_text(const Ref& node) {
-    static const Name name("text_content");
-    const Ref text = attribute(node.get(), name);
-    const Py_ssize_t size = is_none(text) ? 0 : PyUnicode_GET_LENGTH(text.get());
-    const int kind = size > 0 ? static_cast<int>(PyUnicode_KIND(text.get())) : 1;
-    const void* data = size > 0 ? PyUnicode_DATA(text.get()) : nullptr;
-    bool gap = space_;
-    bool begun = false;
-    for (Py_ssize_t i = 0; i < size; ++i) {
-      const Sign sign = PyUnicode_READ(kind, data, i);
-      if (is_space(sign)) {
-        gap = true;
-        continue;
-      }
-      if (gap && !run_.empty()) run_ += U' ';
-      if (!begun && unset_) set_begin();
-      gap = false;
-      begun = true;
-      run_ += sign;
+    static const Name content("text_content");
+    const Ref text = attribute(node.get(), content);
+    if (is_none(text)) {
+      space_ = true;
+      return;
     }
-    space_ = size == 0 || gap;
+    const auto size = static_cast<std::size_t>(PyUnicode_GET_LENGTH(text.get()));
+    switch (PyUnicode_KIND(text.get())) {
+      case PyUnicode_1BYTE_KIND:
+        return read_signs(PyUnicode_1BYTE_DATA(text.get()), size);
+      case PyUnicode_2BYTE_KIND:
+        return read_signs(PyUnicode_2BYTE_DATA(text.get()), size);
+      default:
+        return read_signs(PyUnicode_4BYTE_DATA(text.get()), size);
+    }
+  }
+
+  template <class Unit>
+  void read_signs(const Unit* signs, std::size_t size) {
+    const Unit* const end = signs + size;
+    const Unit* const first = std::find_if_not(signs, end, is_space);
+    if (first == end) {
+      space_ = true;
+      return;
+    }
+    if ((space_ || first != signs) && !run_.empty()) run_ += U' ';
+    if (unset_) set_begin();
+    const std::size_t before = run_.size();
+    run_.resize(before + static_cast<std::size_t>(end - first));  // at most; looking for room at every sign is slow
+    Sign* out = run_.data() + before;
+    bool gap = false;
+    for (const Unit* sign = first; sign != end; ++sign) {  // without branches: where words end cannot be foreseen
+      const bool is_gap = is_space(*sign);
+      *out = U' ';
+      out += gap & !is_gap;
+      *out = *sign;
+      out += !is_gap;
+      gap = is_gap;
+    }
+    space_ = gap;
+    run_.resize(static_cast<std::size_t>(out - run_.data()));
   }
 
   void set_begin() {
@@ -323,7 +355,8 @@ class Walk {
   const WalkRules& rules_;
   std::array<Tag, kOwnTags> own_tags_;
   std::unordered_map<std::int64_t, Tag> other_tags_;
-  std::deque<Frame> frames_;
+  std::vector<Frame> frames_;  // never more than there was room made for, so that they stay where they are
+  std::vector<Count> counts_;
   std::vector<Frame*> blocks_;  // the block-level elements around, the nearest last
   std::vector<Mark> open_;
   std::vector<Ref> marks_;

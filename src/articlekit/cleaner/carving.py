@@ -166,12 +166,8 @@ def _split(piece: Piece, cuts: set[int], source: str) -> Sequence[Piece]:
     if not ends or len(ends) > _MOST_CUTS:
         return (piece,)
     bounds = [0, *ends, len(piece.text)]
-    begins = [a + len(piece.text[a:b]) - len(piece.text[a:b].lstrip()) for a, b in pairwise(bounds)]
-    parts = [
-        _part(piece, begin, text)
-        for begin, (a, b) in zip(begins, pairwise(bounds), strict=True)
-        if (text := piece.text[a:b].strip())
-    ]
+    trimmed = ((piece.text[a:b].lstrip(), b) for a, b in pairwise(bounds))
+    parts = [_part(piece, b - len(text), text.rstrip()) for text, b in trimmed if text]
     return parts if piece.span is None else [*_spread(parts, piece.span, source)]
 
 
@@ -192,12 +188,15 @@ def _spread(parts: list[Piece], span: tuple[int, int], source: str) -> Iterator[
 
 def _part(piece: Piece, begin: int, text: str) -> Piece:
     end = begin + len(text)
-    inlines = [
-        Inline(max(mark.start - begin, 0), min(mark.end, end) - begin, mark.element)
-        for mark in piece.inlines
-        if mark.start < end and mark.end > begin
-    ]
+    inlines = [_clipped(mark, begin, end) for mark in piece.inlines if mark.start < end and mark.end > begin]
     return Piece(text, piece.run, piece.element, tuple(inlines), piece.offset + begin, piece.span, piece.gap)
+
+
+def _clipped(mark: Inline, begin: int, end: int) -> Inline:
+    """Keep of an inline element what lies in a part of the text."""
+    start = mark.start if mark.start > begin else begin
+    stop = mark.end if mark.end < end else end
+    return Inline(start - begin, stop - begin, mark.element)
 
 
 def _cuts_in_markup(piece: Piece, *, framed: bool) -> set[int]:
