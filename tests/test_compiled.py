@@ -209,6 +209,7 @@ def _assert_risks_are_counted_alike(html: bytes) -> None:
         pytest.skip("articlekit was installed without a C++ compiler, and counts in Python alone")
 
     assert compiled_core.long_stretches(html, 1000) == list(bounds._long_stretches_in_python(html))
+    assert compiled_core.count_tags(html) == html.count(b"<")
     assert bounds._Risks(*compiled_core.count_risks(html)) == bounds._count_risks_in_python(html)
 
 

@@ -63,7 +63,7 @@ def bound(html: bytes) -> tuple[bytes, bool]:
 
     """
     kept = _thin_attributes(_cut_characters(html))
-    tags = kept.count(b"<")
+    tags = _count_tags(kept)
     if tags > _HARMLESS:
         kept = _thin_markup(kept, min(tags, 2 * MAX_TAGS))
     if tags > MAX_TAGS:
@@ -112,6 +112,11 @@ def _thin_attributes(html: bytes) -> bytes:
                 rest = _ATTRIBUTES.match(html, flooded.end())
                 done = rest.end() if rest else flooded.end()
     return b"".join([*parts, html[done:]]) if parts else html
+
+
+def _count_tags(html: bytes) -> int:
+    compiled = core()
+    return compiled.count_tags(html) if compiled is not None else html.count(b"<")
 
 
 def _long_stretches(html: bytes) -> Iterable[int]:
