@@ -77,24 +77,27 @@ class Description {
 
   // Reads each line once, whatever the number of pieces that read so.
   void read_lines(const Witness& witness, const Families& families) {
-    texts_ = Ref(PyDict_New());
-    const auto find = [&](PyObject* text) -> Line* {
-      const Ref known = value_of(texts_.get(), text);
-      return known ? &known_lines_[static_cast<std::size_t>(integer(known))] : nullptr;
+    struct Text {
+      std::size_t count = 0, first = 0;  // pieces that read so, and the first of them
+      Line* line = nullptr;
     };
-    for (int i = start(); i < stop(); ++i) {
-      PyObject* text = piece(i).text;
-      if (find(text) == nullptr) {
-        const Ref number(PyLong_FromSize_t(known_lines_.size()));
-        if (PyDict_SetItem(texts_.get(), text, number.get()) < 0) throw PythonError{};
-        Line& line = known_lines_.emplace_back();
-        line.object = Ref::borrowed(text);
-        line.signs = signs_of(text);
-      }
-      lines_.push_back(find(text));
-    }
+    std::unordered_map<PyObject*, Text, TextHash, TextHash> texts(2 * tree_.pieces.size());
+    std::vector<Text*> near;
     for (std::size_t i = 0; i < tree_.pieces.size(); ++i) {
-      if (Line* line = find(tree_.pieces[i].text); line != nullptr && line->count++ == 0) line->first = i;
+      Text& text = texts[tree_.pieces[i].text];
+      if (text.count++ == 0) text.first = i;
+      if (is_near(static_cast<int>(i))) near.push_back(&text);
+    }
+    for (int i = start(); i < stop(); ++i) {
+      Text& text = *near[at(i)];
+      if (text.line == nullptr) {
+        text.line = &known_lines_.emplace_back();
+        text.line->object = Ref::borrowed(piece(i).text);
+        text.line->signs = signs_of(piece(i).text);
+        text.line->count = text.count;
+        text.line->first = text.first;
+      }
+      lines_.push_back(text.line);
     }
     LineReader reader(known_, families, teller_, witness.authors());
     for (Line& line : known_lines_) {
@@ -139,7 +142,7 @@ class Description {
     teller_.tell(own, "&v", ahead, topics_.back(), line.size);
     if (line.count > 1)
       teller_.tell(own, "again", line.first < kTop && line.first < static_cast<std::size_t>(i) ? kFromTop : Part());
-    const std::size_t run = layout_->line_size(piece(i)), whole = layout_->element_size(piece(i));
+    const std::size_t run = layout_->line_size(i), whole = layout_->element_size(i);
     if (run > piece(i).size) teller_.tell(own, "part", length_of_line(run));
     if (whole > run) teller_.tell(own, "whole", length_of_line(whole));
   }
@@ -352,7 +355,6 @@ class Description {
   std::pair<int, int> window_;
   std::vector<Place> places_;
   std::vector<std::size_t> linked_;
-  Ref texts_;
   std::deque<Line> known_lines_;
   std::vector<Line*> lines_;
   std::vector<Part> topics_;

@@ -134,8 +134,8 @@ class Layout {
   }
 
   // Characters of a piece's run, and of its element.
-  std::size_t line_size(const Piece& piece) const { return lines_.at(piece.run); }
-  std::size_t element_size(const Piece& piece) const { return sizes_[at(piece.element)]; }
+  std::size_t line_size(int i) const { return lines_[at(i)]; }
+  std::size_t element_size(int i) const { return sizes_[at(tree_.pieces[at(i)].element)]; }
 
   std::vector<std::int64_t> prose;
   std::vector<int> behind, ahead;  // pieces of prose in a row right before and after each
@@ -402,13 +402,23 @@ class Layout {
     sizes_.assign(at(tree_.count()), 0);
     group_numbers_.assign(at(tree_.count()), kNone);
     for (const Piece& piece : tree_.pieces) {
-      lines_[piece.run] += piece.size;
       sizes_[at(piece.element)] += piece.size;
       ++group_counts_[at(group_of(piece.element))];
     }
+    measure_lines();
     behind = runs(prose.begin(), prose.end());
     ahead = runs(prose.rbegin(), prose.rend());
     std::reverse(ahead.begin(), ahead.end());
+  }
+
+  // The pieces of a run follow each other.
+  void measure_lines() {
+    const std::vector<Piece>& pieces = tree_.pieces;
+    for (std::size_t start = 0; start < pieces.size(); start = lines_.size()) {
+      std::size_t stop = start, size = 0;
+      for (; stop < pieces.size() && pieces[stop].run == pieces[start].run; ++stop) size += pieces[stop].size;
+      lines_.resize(stop, size);
+    }
   }
 
   template <class Iterator>
@@ -448,8 +458,7 @@ class Layout {
   std::unordered_map<AlikeKey, int, SequenceHash> alike_;
   std::unordered_map<std::array<int, 6>, int, SequenceHash> groups_;
   std::vector<int> group_numbers_, group_counts_;
-  std::unordered_map<std::size_t, std::size_t> lines_;
-  std::vector<std::size_t> sizes_;
+  std::vector<std::size_t> lines_, sizes_;
 };
 
 }  // namespace articlekit

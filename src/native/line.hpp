@@ -64,9 +64,11 @@ class LineReader {
   void read(Line& line) {
     const SignsView signs = line.signs;
     cut(signs.substr(0, kBeginning));
-    line.key = lowers_one_by_one(signs) ? only_letters(lowered_.substr(0, 4 * kKey)) : fold(signs.substr(0, 4 * kKey));
+    const bool latin = is_latin(line.object.get());
+    line.key = latin || lowers_one_by_one(signs) ? only_letters(lowered_.substr(0, 4 * kKey))
+                                                 : fold(Signs(signs.substr(0, 4 * kKey)));
     line.folded = utf8(line.key);
-    const int length = static_cast<int>(breadth(signs));
+    const int length = static_cast<int>(latin ? signs.size() : breadth(signs));
     if (signs.size() <= kLongestClaim) line.words = words_of(static_cast<std::size_t>(length) > signs.size());
     line.size = "xsmlp"[step_of(kCoarse, length)];
     line.start = start_of(signs);

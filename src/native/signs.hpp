@@ -101,6 +101,23 @@ class SignSet {
   std::array<std::uint64_t, 2> ascii_{};
 };
 
+// Texts by what they say.
+struct TextHash {
+  std::size_t operator()(PyObject* text) const { return std::hash<std::string_view>()(bytes_of(text)); }
+  bool operator()(PyObject* one, PyObject* other) const {
+    return PyUnicode_KIND(one) == PyUnicode_KIND(other) && bytes_of(one) == bytes_of(other);
+  }
+
+ private:
+  static std::string_view bytes_of(PyObject* text) {
+    return {static_cast<const char*>(PyUnicode_DATA(text)),
+            static_cast<std::size_t>(PyUnicode_GET_LENGTH(text) * PyUnicode_KIND(text))};
+  }
+};
+
+// Whether a text holds signs of Latin-1 alone.
+inline bool is_latin(PyObject* text) { return PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND; }
+
 inline Signs signs_of(PyObject* text) {
   const auto size = static_cast<std::size_t>(PyUnicode_GET_LENGTH(text));
   switch (PyUnicode_KIND(text)) {
@@ -120,17 +137,17 @@ inline bool lowers_one_by_one(SignsView signs) {
 }
 
 // str.lower(); what does not go sign by sign is left to Python.
-inline Signs lower(SignsView signs) {
+inline Signs lower(Signs signs) {
   if (!lowers_one_by_one(signs)) {
     static const Name method("lower");
     const Ref text(
         PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, signs.data(), static_cast<Py_ssize_t>(signs.size())));
     return signs_of(Ref(PyObject_CallMethodNoArgs(text.get(), method.get())).get());
   }
-  Signs found(signs);
-  for (Sign& sign : found) sign = SignTable::lower(sign);
-  return found;
+  for (Sign& sign : signs) sign = SignTable::lower(sign);
+  return signs;
 }
+inline Signs lower(SignsView signs) { return lower(Signs(signs)); }
 
 inline void append_utf8(std::string& out, Sign sign) {
   if (sign < 0x80) {
@@ -151,8 +168,11 @@ inline void append_utf8(std::string& out, Sign sign) {
 }
 
 inline std::string utf8(SignsView signs) {
+  Sign all = 0;
+  for (const Sign sign : signs) all |= sign;
+  if (all < 0x80) return {signs.begin(), signs.end()};
   std::string out;
-  out.reserve(signs.size());
+  out.reserve(2 * signs.size());
   for (const Sign sign : signs) append_utf8(out, sign);
   return out;
 }
@@ -164,7 +184,7 @@ inline Signs only_letters(Signs lowered) {
 }
 
 // Letters and digits alone, in lower case.
-inline Signs fold(SignsView signs) { return only_letters(lower(signs)); }
+inline Signs fold(Signs signs) { return only_letters(lower(std::move(signs))); }
 
 // A word stands for itself by its hash: 64 bits, so that two words of a page do not meet.
 using Word = std::uint64_t;
