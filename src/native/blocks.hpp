@@ -159,13 +159,13 @@ class BlockMaker {
   const Ref& path_of(int element) {
     Path& own = paths_[static_cast<std::size_t>(element)];
     if (!own.object) {
-      const std::string& text = spelled(element);
+      const PageString<char>& text = spelled(element);
       own.object = Ref(PyUnicode_FromStringAndSize(text.data(), static_cast<Py_ssize_t>(text.size())));
     }
     return own.object;
   }
 
-  const std::string& spelled(int element) {
+  const PageString<char>& spelled(int element) {
     Path& own = paths_[static_cast<std::size_t>(element)];
     if (!own.text.empty()) return own.text;
     const std::string& tag = tree_.tag_of(element);
@@ -177,7 +177,7 @@ class BlockMaker {
       own.text = tag;
     } else {
       static const Name nth("nth");
-      const std::string& upper = spelled(above);
+      const PageString<char>& upper = spelled(above);
       own.text.reserve(upper.size() + tag.size() + 24);
       own.text.append(upper).append(" > ").append(tag).append(":nth-of-type(");
       own.text.append(std::to_string(integer(attribute(tree_[element].object, nth)))).append(")");
@@ -194,7 +194,7 @@ class BlockMaker {
   }
 
   struct Path {
-    std::string text;
+    PageString<char> text;
     Ref object;
   };
 

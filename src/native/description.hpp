@@ -81,7 +81,7 @@ class Description {
       std::size_t count = 0, first = 0;  // pieces that read so, and the first of them
       Line* line = nullptr;
     };
-    std::unordered_map<PyObject*, Text, TextHash, TextHash> texts(2 * tree_.pieces.size());
+    PageMap<PyObject*, Text, TextHash, TextHash> texts(2 * tree_.pieces.size());
     std::vector<Text*> near;
     for (std::size_t i = 0; i < tree_.pieces.size(); ++i) {
       Text& text = texts[tree_.pieces[i].text];
@@ -204,7 +204,7 @@ class Description {
   // Names the shapes around each piece, and the pairs that it is in; beyond the first and the last is the edge.
   void tell_shapes() {
     constexpr Side kSides[] = {{-3, "---"}, {-2, "--"}, {-1, "-"}, {1, "+"}, {2, "++"}, {3, "+++"}};
-    std::vector<Part> shapes;
+    Parts shapes;
     for (int i = start(); i < stop(); ++i) {
       const Part share = 2 * linked_[at(i)] > piece(i).size ? Part('@') : Part();
       shapes.push_back(teller_.joined(tree_.tag_part(piece(i).element), line(i).size, share));
@@ -235,7 +235,7 @@ class Description {
   // Names the pictures right before and after pieces, and how closely they are bound.
   void tell_pictures() {
     const int svg = tree_.tag("svg");
-    std::vector<std::vector<Part>> sides(told.size()), bonds(told.size());
+    std::vector<Parts> sides(told.size()), bonds(told.size());
     const auto note = [&](int i, const Picture& picture, const Part& sign, int distance) {
       if (!is_near(i)) return;
       const Part side = teller_.joined(sign, distance);
@@ -265,16 +265,16 @@ class Description {
   // Names what dress, labels, links and offers tell of each piece, and what they tell of those around it.
   void tell_context() {
     Style style(tree_, *layout_, teller_, window_);
-    std::vector<std::vector<Part>> facts;
+    std::vector<Parts> facts;
     facts.reserve(told.size());
     for (int i = start(); i < stop(); ++i) {
       Told& own = told[at(i)];
       const bool is_alt = style.tell(i, line(i), own);
-      const std::vector<Part> kinds = markup_->destinations(piece(i));
+      const Parts kinds = markup_->destinations(piece(i));
       for (const Part& kind : kinds) teller_.tell(own, kind);
       teller_.tell_all(own, line(i).label_names);
       tell_bio(line(i).bio, places_[at(i)].after, own);
-      std::vector<Part>& known = facts.emplace_back(line(i).facts);
+      Parts& known = facts.emplace_back(line(i).facts);
       known.insert(known.end(), kinds.begin(), kinds.end());
       if (is_alt) known.push_back(Style::kNearAlt);
     }
@@ -290,7 +290,7 @@ class Description {
   }
 
   // Names for each line what the two before and after it open with.
-  void tell_openings(const Part& sign, const std::vector<Part> Line::* openings) {
+  void tell_openings(const Part& sign, const Parts Line::* openings) {
     for (int i = start(); i < stop(); ++i) {
       for (const Part& opening : line(i).*openings) {
         for (std::size_t k = 0; k < kNear.size(); ++k) {
@@ -323,7 +323,7 @@ class Description {
   }
 
   // Names for each piece the facts of its neighbours, and its own facts and labels by their place.
-  void tell_facts(const std::vector<std::vector<Part>>& facts) {
+  void tell_facts(const std::vector<Parts>& facts) {
     const auto close = [](int steps) { return steps == 0 ? 0 : steps < 3 ? 1 : 2; };
     for (int i = start(); i < stop(); ++i) {
       Told& own = told[at(i)];
@@ -333,8 +333,7 @@ class Description {
       }
       const Part side = layout_->side_of(i);
       const Place& place = places_[at(i)];
-      for (const std::vector<Part>* names :
-           std::initializer_list<const std::vector<Part>*>{&facts[at(i)], &line(i).labels}) {
+      for (const Parts* names : std::initializer_list<const Parts*>{&facts[at(i)], &line(i).labels}) {
         for (const Part& name : *names) {
           teller_.tell(own, "FP", name, side, close(place.since), close(place.until));
         }
@@ -355,10 +354,10 @@ class Description {
   std::pair<int, int> window_;
   std::vector<Place> places_;
   std::vector<std::size_t> linked_;
-  std::deque<Line> known_lines_;
+  std::deque<Line, ArenaAllocator<Line>> known_lines_;
   std::vector<Line*> lines_;
-  std::vector<Part> topics_;
-  std::unordered_map<int, Stand> stands_;
+  Parts topics_;
+  PageMap<int, Stand> stands_;
 };
 
 }  // namespace articlekit

@@ -264,7 +264,7 @@ class Layout {
   int descend(int root, double share) {
     int main = root;
     while (main != kNone && !below_[main].empty()) {
-      const std::vector<int>& below = below_[main];
+      const Numbers& below = below_[main];
       int best =
           *std::max_element(below.begin(), below.end(), [&](int a, int b) { return mass_[at(a)] < mass_[at(b)]; });
       const auto own = std::find_if(below.begin(), below.end(), [&](int element) { return headed_[at(element)]; });
@@ -454,9 +454,9 @@ class Layout {
   std::vector<std::int64_t> mass_, parent_mass_;
   std::vector<bool> has_mass_, headed_, above_main_, unlike_, titled_;
   std::vector<Branch> branches_;
-  std::unordered_map<int, std::vector<int>> below_;
-  std::unordered_map<AlikeKey, int, SequenceHash> alike_;
-  std::unordered_map<std::array<int, 6>, int, SequenceHash> groups_;
+  PageMap<int, Numbers> below_;
+  PageMap<AlikeKey, int, SequenceHash> alike_;
+  PageMap<std::array<int, 6>, int, SequenceHash> groups_;
   std::vector<int> group_numbers_, group_counts_;
   std::vector<std::size_t> lines_, sizes_;
 };

@@ -27,7 +27,7 @@ inline std::size_t breadth(SignsView signs) {
 
 // What a line offers: kinds in order, and how many words say so.
 struct Offer {
-  std::vector<Part> kinds;
+  Parts kinds;
   int count = 0;
 };
 
@@ -40,11 +40,11 @@ struct Line {
   Words words;         // in order, each once; of lines that may be a claim
   char size = 'x';
   Part start, end;
-  std::vector<Part> themes;    // what it opens with, or is nothing but
-  std::vector<Part> openings;  // the same of labels
-  std::vector<Part> labels;
-  std::vector<Part> said;  // what the page says of it
-  std::vector<Part> facts;
+  Parts themes;    // what it opens with, or is nothing but
+  Parts openings;  // the same of labels
+  Parts labels;
+  Parts said;  // what the page says of it
+  Parts facts;
   Offer offer;
   Part bio;
   Told told;
@@ -193,7 +193,7 @@ class LineReader {
 
   void tell_signs(Line& line) {
     Told& told = line.told;
-    std::vector<Part> signs;
+    Parts signs;
     for (const Token& token : tokens_) {
       if (const Part sign = sign_of(token.text); !sign.empty() && !is_among(signs, sign)) signs.push_back(sign);
     }
@@ -203,7 +203,7 @@ class LineReader {
     teller_.tell(told, "digits",
                  step_of(kDigitShares, static_cast<double>(digits) / static_cast<double>(shape.size())));
     if (digits > 0) {
-      if (may_hold_day(line.signs) && known_.day.finds(line.object.get())) tell_fact(line, "day");
+      if (may_hold_day(line.signs) && holds_day(line)) tell_fact(line, "day");
       if (has_clock(line.signs)) tell_fact(line, "clock");
       if (has_year(line.signs)) teller_.tell(told, "year");
     }
@@ -216,6 +216,14 @@ class LineReader {
   void tell_fact(Line& line, const Part& name) {
     teller_.tell(line.told, name);
     line.facts.push_back(name);
+  }
+
+  // Whether there is a date, sought from where one with the first digits may begin.
+  bool holds_day(const Line& line) const {
+    constexpr std::ptrdiff_t kMonth = 14;  // its letters, and a dot and a space behind them
+    const auto digit = std::find_if(line.signs.begin(), line.signs.end(), is_decimal) - line.signs.begin();
+    const Ref start(PyLong_FromSsize_t(std::max<std::ptrdiff_t>(digit - kMonth, 0)));
+    return !is_none(known_.day(line.object.get(), start.get()));
   }
 
   // Whether there is what every date has: a sign between digits, the letter for month, or a year's four digits by

@@ -89,8 +89,8 @@ class Markup {
   }
 
   // What a piece's links lead to, or the link around it.
-  std::vector<Part> destinations(const Piece& piece) {
-    std::vector<Part> found;
+  Parts destinations(const Piece& piece) {
+    Parts found;
     bool linked = false;
     for (const Inline& mark : piece.inlines) {
       if (!tree_.is(mark.element, tree_.a)) continue;
@@ -170,18 +170,27 @@ class Markup {
     for (const Part name : {Part("linked0"), Part("links0")}) teller_.tell(told, name);
   }
 
-  // An element's address, white space around it cut off; empty if it has none.
-  std::string address(int link) {
+  // An element's address, white space around it cut off; null if it has none.
+  Ref address(int link) {
     static const Name name("href"), strip("strip");
-    const Ref href = tree_.value(link, name);
-    if (!href) return {};
-    return std::string(view(Ref(PyObject_CallMethodNoArgs(href.get(), strip.get())).get()));
+    Ref href = tree_.value(link, name);
+    if (!href) return href;
+    const std::string_view text = view(href.get());
+    const auto is_visible = [](char byte) { return byte > ' ' && byte < 0x7f; };
+    if (text.empty() || (is_visible(text.front()) && is_visible(text.back()))) return href;
+    return Ref(PyObject_CallMethodNoArgs(href.get(), strip.get()));
   }
 
+  static std::string_view view_of(const Ref& address) { return address ? view(address.get()) : std::string_view(); }
+
   void tell_link(int link, Told& told) {
-    const std::string href = address(link);
-    const auto [known, is_new] = links_.try_emplace(href);
-    if (is_new) tell_address(href, known->second);
+    const Ref text = address(link);
+    const std::string_view href = view_of(text);
+    auto known = links_.find(href);
+    if (known == links_.end()) {
+      known = links_.try_emplace(std::string(href)).first;
+      tell_address(href, known->second);
+    }
     teller_.tell_all(told, known->second);
   }
 
@@ -250,12 +259,13 @@ class Markup {
     return found;
   }
 
-  void add_kinds(int link, const Part& sign, std::vector<Part>& found) {
+  void add_kinds(int link, const Part& sign, Parts& found) {
     const auto add = [&](const Part& kind) {
       const Part name = teller_.joined(sign, kind);
       if (!is_among(found, name)) found.push_back(name);
     };
-    for (const Part& kind : kinds_of(address(link))) add(kind);
+    const Ref text = address(link);
+    for (const Part& kind : kinds_of(view_of(text))) add(kind);
     static const Name name("rel");
     if (const Ref rel = tree_.value(link, name)) {
       for (const Part kind : {Part("rel-author"), Part("rel-tag"), Part("rel-sponsored")}) {
@@ -265,9 +275,9 @@ class Markup {
   }
 
   // What an address says of itself by its parts, its last part and its host.
-  const std::vector<Part>& kinds_of(const std::string& href) {
-    const auto [known, is_new] = kinds_.try_emplace(href);
-    if (!is_new) return known->second;
+  const Parts& kinds_of(std::string_view href) {
+    if (const auto known = kinds_.find(href); known != kinds_.end()) return known->second;
+    const auto known = kinds_.try_emplace(std::string(href)).first;
     if (std::all_of(href.begin(), href.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; })) {
       find_kinds(href, known->second);
     } else {
@@ -278,7 +288,7 @@ class Markup {
     return known->second;
   }
 
-  void find_kinds(std::string_view href, std::vector<Part>& found) {
+  void find_kinds(std::string_view href, Parts& found) {
     if (href.empty() || href.starts_with('#') || href.starts_with("javascript:")) return;
     const std::string address = lower_ascii(href.substr(0, href.find_first_of("?#")));
     std::string_view host, path = address;
@@ -329,7 +339,7 @@ class Markup {
   int told_last_ = 0;
   std::map<std::pair<int, Numbers>, Told> worded_;
   StringMap<Told> links_;
-  StringMap<std::vector<Part>> kinds_;
+  StringMap<Parts> kinds_;
 };
 
 }  // namespace articlekit

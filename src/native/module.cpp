@@ -44,6 +44,7 @@ void release(PyObject* self) {
 template <class Work>
 auto guarded(Work work) -> decltype(work()) {
   try {
+    const Arena::Scope scope;
     return work();
   } catch (const PythonError&) {
   } catch (const std::bad_alloc&) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "arena.hpp"
+
 namespace articlekit {
 
 // The texts of single signs, and of numbers.
@@ -86,6 +88,8 @@ inline constexpr std::array<Part, kNumbers.size()> kNumberParts = [] {
 }();
 
 constexpr Part::Part(int number) : Part(kNumberParts.at(static_cast<std::size_t>(number - kLeastNumber))) {}
+
+using Parts = PageVector<Part>;
 
 // Whether an item is among some.
 template <class Items>

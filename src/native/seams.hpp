@@ -17,10 +17,10 @@ namespace articlekit {
 // Words in lower case that a text may end with.
 class Endings {
  public:
-  void add(Signs text) {
+  void add(SignsView text) {
     if (text.empty()) return;
     if (text.back() < lasts_.size()) lasts_[text.back()] = true;
-    texts_.push_back(std::move(text));
+    texts_.emplace_back(text);
   }
 
   // Whether a text, but for one space, ends with one of these where it fits. Its letters beyond ASCII may be any.
@@ -38,7 +38,7 @@ class Endings {
   }
 
  private:
-  std::vector<Signs> texts_;
+  std::vector<std::u32string> texts_;
   std::array<bool, 0x80> lasts_{};  // which of ASCII's letters the words end with
 };
 
@@ -318,7 +318,7 @@ class SeamFinder {
   // Whether a short text names a picture agency.
   bool names_agency(SignsView text) const {
     const Signs lowered = lower(text);
-    const std::vector<SignsView> tokens = tokens_of(lowered);
+    const PageVector<SignsView> tokens = tokens_of(lowered);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const Word word = word_of(tokens[i]);
       if (agency_openings_[word] == kNone) continue;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "arena.hpp"
 #include "python.hpp"
 
 namespace articlekit {
@@ -14,7 +15,7 @@ namespace articlekit {
 using namespace std::string_view_literals;
 
 using Sign = char32_t;
-using Signs = std::u32string;
+using Signs = PageString<Sign>;
 using SignsView = std::u32string_view;
 
 inline bool is_alpha(Sign sign) { return Py_UNICODE_ISALPHA(sign); }
@@ -225,15 +226,15 @@ void each_token(SignsView low, Take take) {
   }
 }
 
-inline std::vector<SignsView> tokens_of(SignsView low) {
-  std::vector<SignsView> tokens;
+inline PageVector<SignsView> tokens_of(SignsView low) {
+  PageVector<SignsView> tokens;
   tokens.reserve(low.size() / 4 + 4);
   each_token(low, [&](SignsView token) { tokens.push_back(token); });
   return tokens;
 }
 
 // A set of words, in order.
-using Words = std::vector<Word>;
+using Words = PageVector<Word>;
 
 inline Words set_of(Words words) {
   std::sort(words.begin(), words.end());

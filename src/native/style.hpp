@@ -62,7 +62,7 @@ class Style {
   };
 
   // Whether a text and one of the alternative texts begin alike.
-  static bool is_one_of(const Signs& key, const std::vector<Signs>& alts) {
+  static bool is_one_of(const Signs& key, const PageVector<Signs>& alts) {
     return key.size() >= kShortestAlt && std::any_of(alts.begin(), alts.end(), [&](const Signs& alt) {
              const std::size_t size = std::min({key.size(), alt.size(), kStart});
              return SignsView(key).substr(0, size) == SignsView(alt).substr(0, size);
@@ -131,7 +131,7 @@ class Style {
   Teller& teller_;
   const int start_, stop_;
   std::set<int> after_;
-  std::map<int, std::vector<Signs>> alts_;
+  std::map<int, PageVector<Signs>> alts_;
   std::vector<int> dresses_;
   std::vector<Worn> worn_;
   std::vector<int> dress_;

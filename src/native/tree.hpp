@@ -11,7 +11,7 @@
 namespace articlekit {
 
 // A set of words of the vocabulary, by number, in order.
-using Numbers = std::vector<int>;
+using Numbers = PageVector<int>;
 
 inline Numbers united(const Numbers& some, const Numbers& other) {
   Numbers both;
@@ -40,7 +40,7 @@ struct Piece {
   std::size_t run;
   std::size_t offset;
   int element;
-  std::vector<Inline> inlines;
+  PageVector<Inline> inlines;
 };
 
 struct Picture {
@@ -245,7 +245,7 @@ class Tree {
     return above;
   }
 
-  void read_inlines(PyObject* marks, std::vector<Inline>& into) {
+  void read_inlines(PyObject* marks, PageVector<Inline>& into) {
     static const Name start("start"), end("end"), element("element");
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(marks); ++i) {
       PyObject* mark = PyTuple_GET_ITEM(marks, i);
@@ -281,7 +281,7 @@ class Tree {
   StringMap<int> classes_;
   std::string names_;
   StringMap<int> worded_;
-  std::unordered_map<Words, int, SequenceHash> set_numbers_;
+  PageMap<Words, int, SequenceHash> set_numbers_;
   std::deque<Worded> word_sets_;
 
  public:

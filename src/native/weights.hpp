@@ -30,8 +30,8 @@ template <std::size_t size>
 
 // What has been told of a piece, or of what pieces have in common: the rows of names, and what else was told.
 struct Told {
-  std::vector<int> rows;
-  std::vector<Told*> common;
+  PageVector<int> rows;
+  PageVector<Told*> common;
   std::vector<std::string> names;  // only where they are asked for
   bool is_summed = false;
   Lanes sum{};  // of what pieces have in common, once it was asked for

@@ -74,7 +74,7 @@ class Witness {
     const std::size_t size = line.key.size();
     if (size == 0) return;
     const std::string start = utf8(SignsView(line.key).substr(0, kKey));
-    std::vector<Part>& said = line.said;
+    Parts& said = line.said;
     if (!body_.empty() && size >= kFewestLetters) said.push_back(holds(body_, start) ? kInBody : kNotInBody);
     if (size > 2 * kFewestLetters) read_text(line, start);
     if (line.signs.size() <= kLongestClaim) {
