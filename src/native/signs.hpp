@@ -39,7 +39,7 @@ class SignTable {
   }
 
  private:
-  static constexpr Sign kSize = 0x250;  // all of Latin
+  static constexpr Sign kSize = 0x2070;  // letters from Latin to the alphabets of India, and punctuation
 
   static unsigned char kinds_of(Sign sign) {
     const bool decimal = Py_UNICODE_ISDECIMAL(sign), word = sign == '_' || Py_UNICODE_ISALNUM(sign);
