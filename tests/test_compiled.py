@@ -291,6 +291,23 @@ def test_damaged_pages_become_the_same_blocks(labeller: CompiledLabeller, monkey
     assert compared > _DAMAGED / 2
 
 
+def test_a_page_may_be_labelled_while_another_is(labeller: CompiledLabeller, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = '<h1>Rain</h1><p>It rained <a href="?day=2">all day</a> in the city, and the river rose.' + "<p>Rain." * 30
+    whole = _PAGES[0].content
+    expected = labeller.label(*_read(page)), labeller.label(*_read(whole))
+    inside = []
+
+    def absolute(self: Document, href: str | None) -> str | None:
+        monkeypatch.undo()
+        inside.append(labeller.label(*_read(whole)))
+        return href
+
+    monkeypatch.setattr(Document, "absolute", absolute)
+    outside = labeller.label(*_read(page))
+
+    assert [(outside, one) for one in inside] == [expected]
+
+
 def test_what_the_compiled_labeller_is_given_is_checked(labeller: CompiledLabeller) -> None:
     reader = labeller._reader
     with pytest.raises(TypeError):
