@@ -31,9 +31,11 @@ class Naming {
   // The names in a mapping of attributes, one after another.
   static void read(PyObject* attributes, std::string& names) {
     names.clear();
-    if (PyDict_GET_SIZE(attributes) == 0) return;
-    for (const Name& name : all()) {
-      if (const Ref text = value_of(attributes, name.get()); text && !is_none(text)) (names += ' ') += view(text.get());
+    Py_ssize_t left = PyDict_GET_SIZE(attributes);
+    for (auto name = all().begin(); left > 0 && name != all().end(); ++name) {
+      const Ref text = value_of(attributes, name->get());
+      if (text && !is_none(text)) (names += ' ') += view(text.get());
+      if (text) --left;
     }
   }
 

@@ -193,7 +193,8 @@ class Tree {
     static const Name hidden("hidden"), aria("aria-hidden"), open("open"), style("style");
     PyObject* found = attributes(element);
     const bool is_dialog = tag_of(element) == "dialog";
-    if (PyDict_GET_SIZE(found) == 0) return is_dialog;
+    const bool has_other = PyDict_GET_SIZE(found) > (class_of(element) == kNone ? 0 : 1);
+    if (!has_other) return is_dialog;
     if (value_of(found, hidden.get())) return true;
     const Ref state = value(element, aria);
     if (state && view(state.get()) == "true") return true;
