@@ -115,28 +115,9 @@ def test_what_meets_a_bound_is_walked_alike(page: str) -> None:
 _CUT = [
     *("a", "rain. Snow", "rain.", "2026", "20261", "am 3.4.26", "um 12", "photo by Ana", "PHOTO BY ANA", "photo by"),
     *("Foto:", "Foto :", "©", "a © b", "(c) dpa", "Bild von Ana", "Bild vonAna", "\u0130mage courtesy x", "½ 3.4"),
-    *(
-        "May 3, 2026",
-        "3rd of",
-        "12 de mayo de 2026",
-        "1.2.2026",
-        "2026-02-01",
-        "10:30",
-        "2026,",
-        "Rain: (Snow)",
-        "(Snow) .",
-    ),
-    *(
-        "Ana / Getty Images",
-        "AFP",
-        "AFP.",
-        "rain.Snow",
-        'rain." Snow',
-        "Foto",
-        "(Foto: Ana)",
-        "\u2003",
-        "<time>3</time>",
-    ),
+    *("May 3, 2026", "3rd of", "12 de mayo de 2026", "1.2.2026", "2026-02-01", "10:30", "2026,", "Rain: (Snow)"),
+    *("(Snow) .", "Ana / Getty Images", "AFP", "AFP.", "rain.Snow", 'rain." Snow', "Foto", "(Foto: Ana)", "\u2003"),
+    "<time>3</time>",
     *("٢٠٢٦ سنة", "ラーメン。雨", "»a«", "a/b", "a (b", "a:b", "\u212aodak 3", "x" * 161, "a <b>b</b>", "<a>a b</a>"),
 ]
 

@@ -1,6 +1,7 @@
 // What a line looks like by itself (`features.line`, `.words`, `.labels`, `.offers`, `.bios`).
 #pragma once
 
+#include "days.hpp"
 #include "knowledge.hpp"
 
 namespace articlekit {
@@ -10,6 +11,7 @@ constexpr std::size_t kKey = 60;
 constexpr std::size_t kManyNames = 32;
 constexpr std::size_t kBeginning = 300;
 constexpr std::size_t kLongestClaim = 300;
+static_assert(kLongestClaim <= kBeginning, "the words of a line that may be a claim are those of its beginning");
 constexpr std::size_t kLongestLine = 6;
 constexpr std::size_t kLongestName = 40;
 constexpr std::size_t kShortestBio = 40;
@@ -226,23 +228,13 @@ class LineReader {
     return !is_none(known_.day(line.object.get(), start.get()));
   }
 
-  // Whether there is what every date has: a sign between digits, the letter for month, or a year's four digits by
-  // themselves and others close before them.
+  // Whether there is what every date has, or the letter for month.
   static bool may_hold_day(SignsView signs) {
-    constexpr std::size_t kFurthest = 25;  // a month, and what else may stand between day and year
-    const auto sign_at = [&](std::size_t i) { return i < signs.size() ? signs[i] : U'\0'; };
-    std::size_t before = SIZE_MAX;  // where the digits before end
+    constexpr std::size_t kDayAndMonth = 26;  // signs, from the day's last digit: "1th de Settembre., del "
     for (std::size_t i = 0; i < signs.size(); ++i) {
       if (signs[i] == U'月') return true;
-      if (!is_decimal(signs[i])) continue;
-      std::size_t end = i + 1;
-      while (is_decimal(sign_at(end))) ++end;
-      if (contains(U"./-"sv, sign_at(end)) && is_decimal(sign_at(is_space(sign_at(end + 1)) ? end + 2 : end + 1)))
+      if (is_decimal(signs[i]) && (end_of_numbers(signs, i) > 0 || end_of_year(signs, i, kDayAndMonth) > 0))
         return true;
-      const bool is_year = end - i == 4 && i > 0 && is_space(signs[i - 1]) && !is_word(sign_at(end));
-      if (is_year && before != SIZE_MAX && i - before <= kFurthest) return true;
-      before = end;
-      i = end - 1;
     }
     return false;
   }

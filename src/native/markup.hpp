@@ -2,6 +2,7 @@
 // `.destinations`).
 #pragma once
 
+#include <array>
 #include <map>
 
 #include "tree.hpp"

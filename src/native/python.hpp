@@ -96,7 +96,7 @@ inline void set_attribute(PyObject* object, const Name& name, PyObject* value) {
   if (PyObject** slot = name.slot_in(object); slot != nullptr) {
     Py_INCREF(value);
     Py_XSETREF(*slot, value);
-  } else if (PyObject_SetAttr(object, name.get(), value) < 0) {
+  } else if (PyObject_GenericSetAttr(object, name.get(), value) < 0) {
     throw PythonError{};
   }
 }
@@ -130,12 +130,6 @@ void each(PyObject* iterable, Work work) {
     work(item);
   }
   if (PyErr_Occurred()) throw PythonError{};
-}
-
-inline std::vector<std::string> strings(PyObject* iterable) {
-  std::vector<std::string> found;
-  each(iterable, [&](PyObject* item) { found.emplace_back(view(item)); });
-  return found;
 }
 
 inline void append(const Ref& list, const Ref& item) {

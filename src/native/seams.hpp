@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "days.hpp"
 #include "knowledge.hpp"
 #include "naming.hpp"
 #include "signs.hpp"
@@ -107,10 +108,7 @@ class SeamFinder {
   Line read_line(PyObject* piece, Signs& signs) const {
     static const Name text_name("text"), inlines("inlines");
     const Ref text = attribute(piece, text_name);
-    const auto kind = PyUnicode_KIND(text.get());
-    const void* data = PyUnicode_DATA(text.get());
-    signs.resize(static_cast<std::size_t>(PyUnicode_GET_LENGTH(text.get())));
-    for (std::size_t i = 0; i < signs.size(); ++i) signs[i] = PyUnicode_READ(kind, data, i);
+    read_signs(text.get(), signs);
     Line line{signs, attribute(piece, inlines)};
     const auto first = std::ranges::find_if(signs, is_word);
     if (first == signs.end()) return line;
@@ -188,6 +186,7 @@ class SeamFinder {
   enum class Date { kNone, kAlone, kBesideOthers };
 
   static Date date_in(const Line& line) {
+    constexpr std::size_t kDayAndMonth = 25;  // signs, from the day's last digit: "1th de Settembre., de "
     const SignsView text = line.text;
     Date found = Date::kNone;
     std::size_t words = 0;
@@ -196,40 +195,14 @@ class SeamFinder {
       const bool begins = i == 0 || !is_word(text[i - 1]);
       words += begins;
       if (!is_decimal(text[i])) continue;
-      const std::size_t numbers = end_of_numbers(text, i), year = begins && words > 2 ? end_of_year(text, i) : 0;
+      const std::size_t numbers = end_of_numbers(text, i),
+                        year = begins && words > 2 ? end_of_year(text, i, kDayAndMonth) : 0;
       if ((numbers > 0 && (words > 1 || numbers <= line.last)) || (year > 0 && (words > 3 || year <= line.last))) {
         return Date::kBesideOthers;
       }
       if (numbers > 0 || year > 0) found = Date::kAlone;
     }
     return found;
-  }
-
-  static Sign sign_at(SignsView text, std::size_t i) { return i < text.size() ? text[i] : U'\0'; }
-
-  // Where a date in numbers ends whose first number ends with a digit, 0 if there is none.
-  static std::size_t end_of_numbers(SignsView text, std::size_t digit) {
-    constexpr SignSet kSigns(U"./-"sv);
-    const auto at = [&](std::size_t i) { return sign_at(text, i); };
-    if (!kSigns(at(digit + 1))) return 0;
-    const std::size_t second = digit + (is_space(at(digit + 2)) ? 3 : 2);
-    if (!is_decimal(at(second))) return 0;
-    const std::size_t sign = second + (is_decimal(at(second + 1)) ? 2 : 1);
-    if (!kSigns(at(sign))) return 0;
-    const std::size_t third = sign + (is_space(at(sign + 1)) ? 2 : 1);
-    std::size_t end = third;
-    while (is_decimal(at(end))) ++end;
-    return end > third ? end : 0;
-  }
-
-  // Where a year ends that a digit begins, behind a day and a month, 0 if there is none.
-  static std::size_t end_of_year(SignsView text, std::size_t digit) {
-    constexpr std::size_t kDayAndMonth = 25;  // signs, from the day's last digit: "1th de Settembre., de "
-    const std::size_t end = digit + 4;
-    if (digit == 0 || !is_space(text[digit - 1]) || is_word(sign_at(text, end))) return 0;
-    if (end > text.size() || !std::ranges::all_of(text.substr(digit, 4), is_decimal)) return 0;
-    const std::size_t day = digit - std::min(digit, kDayAndMonth);
-    return std::ranges::any_of(text.substr(day, digit - day), is_decimal) ? end : 0;
   }
 
   // Whether a text ends with brackets, and may be cut before them.

@@ -119,16 +119,23 @@ struct TextHash {
 // Whether a text holds signs of Latin-1 alone.
 inline bool is_latin(PyObject* text) { return PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND; }
 
-inline Signs signs_of(PyObject* text) {
+inline void read_signs(PyObject* text, Signs& into) {
   const auto size = static_cast<std::size_t>(PyUnicode_GET_LENGTH(text));
+  const auto read = [&](const auto* data) { into.assign(data, data + size); };
   switch (PyUnicode_KIND(text)) {
     case PyUnicode_1BYTE_KIND:
-      return {PyUnicode_1BYTE_DATA(text), PyUnicode_1BYTE_DATA(text) + size};
+      return read(PyUnicode_1BYTE_DATA(text));
     case PyUnicode_2BYTE_KIND:
-      return {PyUnicode_2BYTE_DATA(text), PyUnicode_2BYTE_DATA(text) + size};
+      return read(PyUnicode_2BYTE_DATA(text));
     default:
-      return {PyUnicode_4BYTE_DATA(text), PyUnicode_4BYTE_DATA(text) + size};
+      return read(PyUnicode_4BYTE_DATA(text));
   }
+}
+
+inline Signs signs_of(PyObject* text) {
+  Signs signs;
+  read_signs(text, signs);
+  return signs;
 }
 
 // Whether each sign has a small letter of its own. Two have none: one becomes two, and the other's depends on those
