@@ -1,12 +1,16 @@
 """The article's fields, weighed from claims and blocks."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
 from articlekit.claims import AuthorClaim, PageClaims, TimeClaim
-from articlekit.fields import list_candidates, resolve
+from articlekit.fields import Fields, list_candidates
+from articlekit.fields import resolve as resolve_lines
 from articlekit.fields.language import choose_language
+from articlekit.lines import Lines
 from articlekit.model import Author, Block, Candidate, Claim, Link, Role
 
 _URL = "https://www.gazette.example/sport/rain"
@@ -23,6 +27,10 @@ def _claims(*said: tuple[str, str, str]) -> PageClaims:
             if field == "authors"
         ),
     )
+
+
+def resolve(claims: PageClaims, blocks: Iterable[Block], **how: Any) -> Fields:
+    return resolve_lines(claims, Lines.of(blocks), **how)
 
 
 def _blocks(*lines: tuple[str, Role]) -> list[Block]:

@@ -47,7 +47,7 @@ schema_org
 metadata
 credits
 fallback
-fields.lines
+lines
 fields.site
 fields.authors
 fields.candidates

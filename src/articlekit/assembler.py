@@ -41,7 +41,8 @@ def assemble(document: Document, labelling: Labelling, claims: PageClaims) -> Ar
     def seek() -> PageClaims:
         return seek_claims(document.html, url=document.url)
 
-    fields = resolve(claims, blocks, url=document.url, seek=seek if document.tree is not None and page.story else None)
+    may_seek = document.tree is not None and page.story
+    fields = resolve(claims, page.lines, url=document.url, seek=seek if may_seek else None)
     return Article(
         url=document.url,
         canonical_url=fields.canonical_url,

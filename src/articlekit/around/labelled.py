@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final, Self
 
 from articlekit.addresses import split_address
 from articlekit.cleaner import Document, Element
+from articlekit.lines import Lines
 from articlekit.model import STORY_ROLES, Block, Link, Role
 
 _OPENING: Final = frozenset({Role.HEADLINE, Role.KICKER, Role.STANDFIRST})
@@ -70,17 +70,13 @@ class LabelledPage:
         return list(map(_start, self.pieces_of))
 
     @cached_property
-    def _by_role(self) -> Mapping[Role, Sequence[int]]:
-        found: dict[Role, list[int]] = defaultdict(list)
-        for i, block in enumerate(self.blocks):
-            found[block.role].append(i)
-        return dict(found)
+    def lines(self) -> Lines:
+        """The blocks, found by their roles."""
+        return Lines.of(self.blocks)
 
     def indices(self, *roles: Role) -> Sequence[int]:
         """Number the blocks that have one of the roles, in reading order."""
-        if len(roles) == 1:
-            return self._by_role.get(roles[0], ())
-        return sorted(chain.from_iterable(self._by_role.get(role, ()) for role in roles))
+        return self.lines.at(*roles)
 
     @cached_property
     def story(self) -> Sequence[int]:

@@ -8,7 +8,7 @@ otherwise. Each field has its module; here they are put side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,12 +18,12 @@ from articlekit.fields.authors import choose_authors
 from articlekit.fields.candidates import list_candidates
 from articlekit.fields.headline import choose_headlines
 from articlekit.fields.language import choose_language, stated_language
-from articlekit.fields.lines import Lines
 from articlekit.fields.moments import choose_moments
 from articlekit.fields.paywall import choose_paywalled
 from articlekit.fields.site import choose_canonical_url, choose_site_name, site_names
 from articlekit.fields.topics import choose_sections, choose_tags
-from articlekit.model import STORY_ROLES, Author, Block
+from articlekit.lines import Lines
+from articlekit.model import STORY_ROLES, Author
 
 __all__ = ["Fields", "list_candidates", "resolve"]
 
@@ -47,7 +47,7 @@ class Fields:
 
 def resolve(
     claims: PageClaims,
-    blocks: Iterable[Block],
+    lines: Lines,
     *,
     url: str | None = None,
     seek: Callable[[], PageClaims] | None = None,
@@ -56,19 +56,18 @@ def resolve(
 
     Args:
         claims: What the page says of itself.
-        blocks: Its text, labelled, in reading order.
+        lines: Its text, labelled, in reading order.
         url: Its address, where known.
         seek: Finds more claims at a cost; asked only where authors and date of publication are both unknown, and the
             page has none of the vocabularies they would be in (2 pages in 100).
 
-    >>> from articlekit.model import Role
-    >>> lines = [("Regen", Role.HEADLINE), ("Von Jane Doe", Role.BYLINE), ("16.10.2024, 17:19", Role.TIMESTAMP)]
-    >>> fields = resolve(PageClaims(), [Block(text=text, role=role) for text, role in lines])
+    >>> from articlekit.model import Block, Role
+    >>> said = [("Regen", Role.HEADLINE), ("Von Jane Doe", Role.BYLINE), ("16.10.2024, 17:19", Role.TIMESTAMP)]
+    >>> fields = resolve(PageClaims(), Lines.of([Block(text=text, role=role) for text, role in said]))
     >>> fields.headline, fields.authors[0].name, fields.published
     ('Regen', 'Jane Doe', datetime.datetime(2024, 10, 16, 17, 19))
 
     """
-    lines = Lines.of(blocks)
     site = site_names(claims, url)
     headline, alternative = choose_headlines(claims, lines, site)
     language = stated_language(claims)

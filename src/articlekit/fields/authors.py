@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Final
 
 from articlekit.claims import AuthorClaim, PageClaims
-from articlekit.fields.lines import Lines
 from articlekit.fields.site import SiteNames, is_called
+from articlekit.lines import Lines
 from articlekit.model import Author, Block, Role
 from articlekit.people import after_label, is_pen_name, parse_byline
 from articlekit.plaintext import words

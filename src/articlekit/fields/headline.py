@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from articlekit.claims import MOST_COMPARED, PageClaims
-from articlekit.fields.lines import Lines
 from articlekit.fields.site import TITLE_SEPARATOR, SiteNames, names_the_site
+from articlekit.lines import Lines
 from articlekit.model import Block, Claim, Role
 from articlekit.plaintext import same_words, words
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from articlekit.claims import PageClaims
 from articlekit.dates import find_dates, parse_date, states_modification
-from articlekit.fields.lines import Lines
+from articlekit.lines import Lines
 from articlekit.model import Role
 
 _WEIGHT: Final = {

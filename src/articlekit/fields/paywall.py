@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from articlekit.claims import PageClaims
-from articlekit.fields.lines import Lines
+from articlekit.lines import Lines
 from articlekit.model import Role
 
 _OFFERS: Final = (Role.PROMO, Role.INTERFACE)

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from articlekit.claims import PageClaims
-from articlekit.fields.lines import Lines
+from articlekit.lines import Lines
 from articlekit.model import Role
 from articlekit.plaintext import same_words, words
 

@@ -1,6 +1,6 @@
 """The page's labelled lines, found by their roles.
 
-In go the blocks, out come those of a role, without a look at the others: each field asks for a few lines of many.
+In go the blocks, out come those of a role, without a look at the others: who asks wants a few lines of many.
 """
 
 from __future__ import annotations
