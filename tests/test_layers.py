@@ -88,6 +88,7 @@ segmenter.net
 segmenter.model
 segmenter.blocks
 segmenter.compiled
+segmenter.copies
 segmenter.reasons
 segmenter
 render.characters

@@ -2,12 +2,13 @@
 
 In: a Document and what its page claims. Out: Blocks, and which pieces each was made of. A linear-chain conditional
 random field (Lafferty et al. 2001) reads the pieces in order (`chain`), the story is chosen as a whole (`decision`),
-and pieces that were carved out of one line and have the same role are joined again (`blocks`).
+pieces that were carved out of one line and have the same role are joined again (`blocks`), and what tells the story
+once more is set aside (`copies`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from articlekit.claims import PageClaims
@@ -16,8 +17,9 @@ from articlekit.features import Vocabulary, describe, names_of
 from articlekit.model import Block, Role
 from articlekit.segmenter.blocks import joined, make_block
 from articlekit.segmenter.compiled import compiled_labeller
+from articlekit.segmenter.copies import copies_of_story
 from articlekit.segmenter.model import Guess, Labeller, Model, load
-from articlekit.segmenter.reasons import far_reason, give_reasons
+from articlekit.segmenter.reasons import copy_reason, far_reason, give_reasons
 
 __all__ = ["Labelling", "Model", "label", "load"]
 
@@ -45,9 +47,25 @@ def label(document: Document, claims: PageClaims, model: Model, *, reasons: bool
     labeller = _labeller_for(document, model)
     compiled = compiled_labeller(model) if labeller is model.html and not reasons else None
     if compiled is None:
-        return _label(document, claims, labeller, model.vocabulary, reasons=reasons)
-    blocks, ranges, story = compiled.label(document, claims)
-    return Labelling(blocks=blocks, ranges=ranges, story=story)
+        made = _label(document, claims, labeller, model.vocabulary, reasons=reasons)
+    else:
+        blocks, ranges, story = compiled.label(document, claims)
+        made = Labelling(blocks=blocks, ranges=ranges, story=story)
+    return _told_once(made, reasons=reasons)
+
+
+def _told_once(labelling: Labelling, *, reasons: bool) -> Labelling:
+    """Leave the story's copies to the site: as sure as what they are copies of is the story."""
+    copies = copies_of_story(labelling.blocks)
+    if not copies:
+        return labelling
+    why = (copy_reason(),) if reasons else ()
+    blocks, story = [*labelling.blocks], [*labelling.story]
+    for place, first in copies.items():
+        sure = labelling.blocks[first].confidence
+        blocks[place] = replace(blocks[place], role=Role.BOILERPLATE, confidence=sure, reasons=why)
+        story[place] = 0.0
+    return replace(labelling, blocks=tuple(blocks), story=tuple(story))
 
 
 def _labeller_for(document: Document, model: Model) -> Labeller:

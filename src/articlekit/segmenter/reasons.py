@@ -46,6 +46,11 @@ def far_reason() -> str:
     return _table()["far"] or ""
 
 
+def copy_reason() -> str:
+    """The one reason of a piece that says once more what the story says above it."""
+    return _table()["copy"] or ""
+
+
 def _wording(name: str) -> str | None:
     """The words for a name, None where there are none that a user would understand."""
     if _PAIR in name:
