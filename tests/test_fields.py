@@ -56,6 +56,31 @@ def test_of_two_printed_headlines_the_first_is_the_headline_and_the_second_the_a
     assert (fields.headline, fields.alternative_headline) == ("Rain stops play", "Wet again in London")
 
 
+_CRUMB = "html > body:nth-of-type(1) > ul:nth-of-type(1) > li:nth-of-type(3) > h1:nth-of-type(1)"
+_TITLE = "html > body:nth-of-type(1) > article:nth-of-type(1) > h2:nth-of-type(1)"
+
+
+@pytest.mark.parametrize(
+    ("crumb", "title", "headline"),
+    [
+        ("London cricket: rain stops play", "Wet again", "Wet again"),
+        ("Rain stops play", "Rain stops play", "Rain stops play"),
+    ],
+)
+def test_a_main_heading_among_breadcrumbs_is_no_headline_where_another_is_printed(
+    crumb: str, title: str, headline: str
+) -> None:
+    blocks = (
+        Block(text=crumb, role=Role.HEADLINE, confidence=0.9, tag="h1", path=_CRUMB),
+        Block(text=title, role=Role.HEADLINE, confidence=0.8, tag="h2", path=_TITLE),
+    )
+
+    fields = resolve(_claims(("headline", crumb, "html")), blocks)
+
+    assert fields.headline == headline
+    assert fields.alternative_headline is None
+
+
 def test_a_claim_tells_the_headline_from_a_line_that_only_looks_like_one() -> None:
     blocks = _blocks(("The sports desk's blog", Role.HEADLINE), ("Rain stops play", Role.HEADLINE))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
@@ -15,6 +16,8 @@ _RUNS: Final = ((0, 2), (0, 3), (-1, 1), (-1, 2))
 """Neighbouring lines, from a headline's line on, that one headline may be broken into."""
 _ABOVE: Final = frozenset({Role.KICKER, Role.SECTION})
 """What titles for machines put in front of a headline, and the page over it."""
+_NAVIGATION: Final = re.compile(r"(?:^| )(?:nav|li)\b")
+"""Where breadcrumbs stand, the last of which may be a title for search engines that is marked as main heading."""
 _CLEARLY: Final = 0.05
 """How much surer of a later line the labels must be to pass over the first."""
 _STRUCTURED: Final = frozenset({"json-ld", "microdata"})
@@ -49,10 +52,14 @@ def _by_source(claims: PageClaims) -> list[Claim]:
 
 
 def _printed(lines: Lines) -> list[Block]:
-    """The lines labelled as headlines; those shown, if any is."""
+    """The lines labelled as headlines: those shown, if any is, and no step of navigation that words it otherwise."""
     held = lines.labelled(Role.HEADLINE)
-    shown = [block for block in held if not block.hidden]
-    return shown or held
+    shown = [block for block in held if not block.hidden] or held
+    outside = [block for block in shown if not _NAVIGATION.search(block.path or "")]
+    if not outside or len(outside) == len(shown):
+        return shown
+    known = {words(block.text) for block in outside}
+    return [block for block in shown if words(block.text) in known]
 
 
 def _main_heading(blocks: Sequence[Block], stated: Sequence[str]) -> list[Block]:
