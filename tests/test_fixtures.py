@@ -46,7 +46,6 @@ _NOT_YET = {
     "fields": {
         "canal-fermeture/page.html": "the kicker is taken for a section, tags for boilerplate; AFP is a desk",
         "cronaca-br/page.html": "the kicker of a page of tables and <br> is lost in its head",
-        "entrevista-astillero/page.html": "the kicker is taken for a section",
         "endless-scroll/page.html": "the section is taken for a kicker; the second story's picture",
         "onsen-shinbun/page.html": "a credit without label, carved at the wrong stop",
         "paywall-stadtwerke/page.html": "the kicker in the headline's element; the picture has no src",

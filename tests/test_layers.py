@@ -83,6 +83,7 @@ features.crossing
 features
 features.knowledge
 segmenter.chain
+segmenter.settling
 segmenter.decision
 segmenter.net
 segmenter.model

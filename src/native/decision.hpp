@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chain.hpp"
+#include "settling.hpp"
 
 namespace articlekit {
 
@@ -23,7 +24,10 @@ class Decision {
   void read(PyObject* bounds, PyObject* calibrations, double beta, double least) {
     beta_ = beta;
     least_ = least;
-    each(bounds, [&](PyObject* bound) { bounds_.push_back(PyFloat_AsDouble(bound)); });
+    each(bounds, [&](PyObject* bound) {
+      bounds_.push_back(PyFloat_AsDouble(bound));
+      is_story_.push_back(bounds_.back() > 0);
+    });
     each(calibrations, [&](PyObject* calibration) {
       std::optional<Line>& line = lines_.emplace_back();
       if (calibration == Py_None) return;
@@ -40,11 +44,16 @@ class Decision {
       story.push_back(sum);
     }
     const double least = least_of(story, sizes);
-    std::vector<Guess> found;
+    std::vector<Shares::Share> chosen;
     for (std::size_t i = 0; i < odds.size(); ++i) {
       const Shares::Share& likeliest = best_of(odds[i], true);
-      const bool chosen = story[i] >= std::max(least * bounds_[likeliest.first], least_);
-      const auto& [role, share] = chosen ? likeliest : best_of(odds[i], false);
+      const bool told = story[i] >= std::max(least * bounds_[likeliest.first], least_);
+      chosen.push_back(told ? likeliest : best_of(odds[i], false));
+    }
+    Settling(odds, sizes, is_story_).settle(chosen);
+    std::vector<Guess> found;
+    for (std::size_t i = 0; i < odds.size(); ++i) {
+      const auto& [role, share] = chosen[i];
       found.push_back({role, calibrated(role, share), story[i]});
     }
     return found;
@@ -99,10 +108,11 @@ class Decision {
     return 1 / (1 + std::exp(-line->offset - line->slope * std::log(held / (1 - held))));
   }
 
-  bool is_story(std::size_t role) const { return bounds_[role] > 0; }
+  bool is_story(std::size_t role) const { return is_story_[role]; }
 
   double beta_ = 1, least_ = 0;
   std::vector<double> bounds_;
+  std::vector<bool> is_story_;
   std::vector<std::optional<Line>> lines_;
 };
 

@@ -5,14 +5,16 @@ with the best F measure to expect is wanted. A piece is then story from a bound 
 that can be reached at all (Lipton, Elkan and Naryanaswamy 2014): on a clear page a little over a half; on a page that
 the model doubts throughout it is less, and no story is lost because each of its pieces is doubtful. What is wrongly in
 a story weighs more than what is missing (van Rijsbergen 1979): captions and promos in it are what nobody can undo.
+Then roles within the story, and outside of it, are settled together (`settling`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from articlekit.model import STORY_ROLES, Role
+from articlekit.segmenter.settling import Odds, settle_roles
 
 LEAST: Final = 0.3
 """A piece that is less probable to be story never is: a page may have none. (From 0 to 0.3 nothing changes on pages
@@ -36,9 +38,6 @@ fewer."""
 IN_TEXTS: Final = Choice(beta=0.6, leads=1.0)
 """Paragraphs are sooner lost here; and what looks like a lead is as often a picture's alternative text."""
 
-Odds = Mapping[Role, float]
-"""The probability of each role of a piece."""
-
 
 def story_odds(odds: Odds) -> float:
     """How probable it is that a piece is story, in whichever role."""
@@ -51,10 +50,11 @@ def factor_of(role: Role, choice: Choice) -> float:
 
 
 def choose_roles(odds: Sequence[Odds], sizes: Sequence[int], choice: Choice = IN_PAGES) -> list[Role]:
-    """Choose each piece's role: the best of the story's where it is story, else the best of the others."""
+    """Choose each piece's role: of the story's where it is story, else of the others; those that are best together."""
     shares = [story_odds(each) for each in odds]
     least = _least(shares, sizes, choice.beta * choice.beta)
-    return [_role_of(each, share, least, choice) for each, share in zip(odds, shares, strict=True)]
+    chosen = [_role_of(each, share, least, choice) for each, share in zip(odds, shares, strict=True)]
+    return settle_roles(odds, sizes, chosen)
 
 
 def _role_of(odds: Odds, share: float, least: float, choice: Choice) -> Role:

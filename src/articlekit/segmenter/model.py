@@ -20,8 +20,9 @@ from articlekit.errors import ModelError
 from articlekit.features import Row, Vocabulary
 from articlekit.model import Role
 from articlekit.segmenter.chain import Chain, add_up, check_table, read_table, unpack
-from articlekit.segmenter.decision import IN_PAGES, IN_TEXTS, Choice, Odds, choose_roles, story_odds
+from articlekit.segmenter.decision import IN_PAGES, IN_TEXTS, Choice, choose_roles, story_odds
 from articlekit.segmenter.net import Net, look_again
+from articlekit.segmenter.settling import Odds
 
 FORMAT: Final = 4
 """Raised whenever files of before cannot be used any more."""
