@@ -2,7 +2,7 @@
 
 In: labelled blocks. Out: the same, the story told once. Pages may hold their story two or three times, for screens of
 different widths or because a template prints it twice; every copy is as much like a story as the first. What repeats
-the story's lines in their order, for long enough, is therefore the site's (`roles.md`: repeated headlines are, too).
+the story's lines in their order, for long enough, is therefore the site's, as a headline that is repeated is.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Settle which role each piece has by what all pieces of the page say together.
 
 In: for each piece the probability of every role, its length, and the role chosen for it alone. Out: a role each, on the
-same side of the story. Chosen alone, no line of a page may be its headline, because each of three is a third of one;
-and of forty doubtful lines none may be a tag, although ten must be. So for each role the F measure to expect on the
-page is asked for, and pieces change their role, one after the other, as long as the sum of these measures grows. What
-is added where there may be none costs something; what is left out where there surely is one costs the same (`_STAKE`).
+same side of the story. Chosen alone, a page may have no headline, because its one likely line is more likely a button,
+and of forty lines that are tags with a probability of a quarter none is one, although ten must be. So for each role the
+F measure to expect on the page is asked for, and pieces change their role, one after the other, as long as the sum of
+these measures grows. A role that is said where it may not be at all costs what one costs that surely is there and is
+not said (`_STAKE`).
 """
 
 from __future__ import annotations
