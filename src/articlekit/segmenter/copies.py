@@ -28,7 +28,7 @@ def copies_of_story(blocks: Sequence[Block]) -> dict[int, int]:
     """
     story = [place for place, block in enumerate(blocks) if block.role in STORY_ROLES]
     texts = [blocks[place].text for place in story]
-    if len(set(texts)) == len(texts):
+    if sum(map(len, texts)) - sum(map(len, set(texts))) < _LONG:
         return {}
     copies: dict[int, int] = {}
     for start, first, length in _repeats(texts):
