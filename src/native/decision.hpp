@@ -24,10 +24,7 @@ class Decision {
   void read(PyObject* bounds, PyObject* calibrations, double beta, double least) {
     beta_ = beta;
     least_ = least;
-    each(bounds, [&](PyObject* bound) {
-      bounds_.push_back(PyFloat_AsDouble(bound));
-      is_story_.push_back(bounds_.back() > 0);
-    });
+    each(bounds, [&](PyObject* bound) { bounds_.push_back(PyFloat_AsDouble(bound)); });
     each(calibrations, [&](PyObject* calibration) {
       std::optional<Line>& line = lines_.emplace_back();
       if (calibration == Py_None) return;
@@ -50,7 +47,7 @@ class Decision {
       const bool told = story[i] >= std::max(least * bounds_[likeliest.first], least_);
       chosen.push_back(told ? likeliest : best_of(odds[i], false));
     }
-    Settling(odds, sizes, is_story_).settle(chosen);
+    Settling(odds, sizes, bounds_).settle(chosen);
     std::vector<Guess> found;
     for (std::size_t i = 0; i < odds.size(); ++i) {
       const auto& [role, share] = chosen[i];
@@ -108,11 +105,10 @@ class Decision {
     return 1 / (1 + std::exp(-line->offset - line->slope * std::log(held / (1 - held))));
   }
 
-  bool is_story(std::size_t role) const { return is_story_[role]; }
+  bool is_story(std::size_t role) const { return bounds_[role] > 0; }
 
   double beta_ = 1, least_ = 0;
   std::vector<double> bounds_;
-  std::vector<bool> is_story_;
   std::vector<std::optional<Line>> lines_;
 };
 

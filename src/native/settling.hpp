@@ -11,9 +11,9 @@ namespace articlekit {
 
 class Settling {
  public:
-  // `is_story` tells of each role whether it is the story's.
-  Settling(const std::vector<Shares>& odds, const std::vector<std::size_t>& sizes, const std::vector<bool>& is_story)
-      : odds_(odds), sizes_(sizes), is_story_(is_story) {}
+  // `bounds` are 0 for the roles that are not the story's.
+  Settling(const std::vector<Shares>& odds, const std::vector<std::size_t>& sizes, const std::vector<double>& bounds)
+      : odds_(odds), sizes_(sizes), bounds_(bounds) {}
 
   // Changes roles chosen piece by piece into those that are best together.
   void settle(std::vector<Shares::Share>& chosen) {
@@ -29,7 +29,7 @@ class Settling {
   }
 
  private:
-  static constexpr double kStake = 0.3, kLikely = 0.05, kSure = 0.999;
+  static constexpr double kStake = 0.3, kLikely = 0.05, kSure = 0.999, kLeastGain = 1e-9;
   static constexpr int kRounds = 3;
 
   // What is said of a role on a page: in characters, given it, of these right, and due to it, as expected.
@@ -60,9 +60,9 @@ class Settling {
     const double size = size_of(i);
     Sums& own = sums_[role];
     const Shares::Share* best = nullptr;
-    double most = own.worth() - own.worth(share, -size) + 1e-9;
+    double most = own.worth() - own.worth(share, -size) + kLeastGain;
     for (const Shares::Share& other : odds_[i]) {
-      if (other.first == role || other.second < kLikely || is_story_[other.first] != is_story_[role]) continue;
+      if (other.first == role || other.second < kLikely || !same_side(other.first, role)) continue;
       const double gain = sums_[other.first].worth(other.second, size) - sums_[other.first].worth();
       if (gain > most) {
         best = &other;
@@ -76,11 +76,14 @@ class Settling {
     return true;
   }
 
+  // Whether both roles are the story's, or neither is.
+  bool same_side(std::size_t one, std::size_t other) const { return (bounds_[one] > 0) == (bounds_[other] > 0); }
+
   double size_of(std::size_t i) const { return static_cast<double>(sizes_[i]); }
 
   const std::vector<Shares>& odds_;
   const std::vector<std::size_t>& sizes_;
-  const std::vector<bool>& is_story_;
+  const std::vector<double>& bounds_;
   std::array<Sums, kMostStates> sums_;
 };
 

@@ -1,8 +1,9 @@
 """Set aside what tells the story once more.
 
-In: labelled blocks. Out: the same, the story told once. Pages may hold their story two or three times, for screens of
-different widths or because a template prints it twice; every copy is as much like a story as the first. What repeats
-the story's lines in their order, for long enough, is therefore the site's, as a headline that is repeated is.
+In: labelled blocks. Out: which of them say once more what the story says above, and where it does. Pages may hold their
+story two or three times, for screens of different widths or because a template prints it twice; every copy is as much
+like a story as the first. What repeats the story's lines in their order, for long enough, is therefore the site's, as a
+headline that is repeated is.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def copies_of_story(blocks: Sequence[Block]) -> dict[int, int]:
         return {}
     copies: dict[int, int] = {}
     for start, first, length in _repeats(texts):
-        if sum([len(text) for text in texts[start : start + length]]) >= _LONG:
+        if sum(map(len, texts[start : start + length])) >= _LONG:
             copies.update(zip(story[start : start + length], story[first : first + length], strict=True))
     return copies
 

@@ -24,6 +24,9 @@ _LIKELY: Final = 0.05
 _ROUNDS: Final = 3
 """Times that all pieces are looked at; after the first hardly one changes."""
 _SURE: Final = 0.999
+"""A probability; a line that has more of a role does not settle alone that the page has it."""
+_LEAST_GAIN: Final = 1e-9
+"""In F; less is rounding."""
 
 Odds = Mapping[Role, float]
 """The probability of each role of a piece."""
@@ -84,8 +87,7 @@ def _better(odds: Odds, size: int, role: Role, sums: Mapping[Role, _Sums]) -> Ro
     """The role with which a piece adds most to the page's sum of measures."""
     own = sums[role]
     share = odds.get(role, 0.0)
-    loss = own.worth() - own.worth(share, -size)
-    best, most = role, loss + 1e-9
+    best, most = role, own.worth() - own.worth(share, -size) + _LEAST_GAIN
     for other, likely in odds.items():
         if other is role or likely < _LIKELY or (other in STORY_ROLES) is not (role in STORY_ROLES):
             continue
