@@ -15,7 +15,7 @@ from whole_pages import Whole, all_sources
 
 from articlekit import ArticleKitError
 from articlekit.claims import PageClaims
-from articlekit.cleaner import Document, Element, Piece, bounds, carving, clean
+from articlekit.cleaner import Document, Element, Piece, bounds, carving, clean, decoding
 from articlekit.cleaner.walk import Cut, walk, walk_in_python
 from articlekit.compiled import PURE, core
 from articlekit.features import describe, names_of
@@ -181,6 +181,7 @@ _FLOODS = [
     *(b"<b>", b"</b>", b"<td>", b"</td>", b"<TH >", b"<font a=b>", b"</font>", b"<option>", b"<selectedcontent>"),
     *(b"<object", b"</object>", b"<u\n>", b"<", b"x" * 400, b"y" * 999, b"<strong/>", b"<em", b"</em ", b"<i1>"),
     *(b"</table>", b"<template>", b"</TEMPLATE>", b"<s>", b"</s>", b"<tt>", b"<selectedcontents>", b"<caption>"),
+    b"<" * 9_000,
 ]
 
 
@@ -202,6 +203,22 @@ def test_any_flood_is_counted_alike(parts: list[bytes]) -> None:
 @pytest.mark.parametrize("whole", _PAGES, ids=str)
 def test_the_tags_of_a_page_are_counted_alike(whole: Whole) -> None:
     _assert_risks_are_counted_alike(whole.content)
+
+
+_PARTS_OF_CHARACTERS = [
+    *(b"Rain in the city", "ä".encode(), "雨".encode(), "🌧".encode()),
+    *(bytes([byte]) for byte in b"\x00\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc2\xdf\xe0\xed\xef\xf0\xf4\xf5\xff"),
+]
+
+
+@given(parts=st.lists(st.sampled_from(_PARTS_OF_CHARACTERS)))
+def test_utf8_is_known_alike(parts: list[bytes]) -> None:
+    compiled_core = core()
+    if compiled_core is None:
+        pytest.skip("articlekit was installed without a C++ compiler, and decodes in Python alone")
+    document = b"".join(parts)
+
+    assert compiled_core.is_utf8(document) == decoding._is_valid_utf8(document)
 
 
 _HREFS = [

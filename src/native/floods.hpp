@@ -11,6 +11,22 @@
 
 namespace articlekit {
 
+// How many `<` there are: counted side by side, in bytes, for as long as a byte can hold the count.
+inline std::size_t count_tags(std::string_view html) {
+  constexpr std::size_t kLanes = 32, kMost = 255;
+  std::size_t count = 0;
+  while (html.size() >= kLanes) {
+    std::array<unsigned char, kLanes> lanes{};
+    const std::size_t rows = std::min(html.size() / kLanes, kMost);
+    for (std::size_t row = 0; row < rows; ++row) {
+      for (std::size_t lane = 0; lane < kLanes; ++lane) lanes[lane] += html[row * kLanes + lane] == '<';
+    }
+    for (const unsigned char lane : lanes) count += lane;
+    html.remove_prefix(rows * kLanes);
+  }
+  return count + static_cast<std::size_t>(std::ranges::count(html, '<'));
+}
+
 // Where a `<` stands that no other follows within so many bytes.
 inline std::vector<std::size_t> long_stretches(std::string_view html, std::size_t size) {
   std::vector<std::size_t> found;

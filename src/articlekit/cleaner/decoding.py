@@ -10,6 +10,7 @@ import codecs
 import re
 from typing import Final
 
+from articlekit.compiled import core
 from articlekit.errors import ExtractionError, NotHTMLError
 
 _MARKS: Final = (
@@ -19,6 +20,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKED: Final = tuple(mark for mark, _ in _MARKS)
 _ESCAPE_CODED: Final = re.compile(rb"\x1b\$[@B]|\x1b\([BJ]")
 _FOREIGN: Final = {
     b"%PDF-": "a PDF",
@@ -93,8 +95,15 @@ def to_utf8(body: bytes, *, charset: str | None = None) -> bytes:
 
 def _is_utf8(body: bytes) -> bool:
     """Whether a document is valid UTF-8, and has no mark that must go."""
-    if body.startswith(tuple(mark for mark, _ in _MARKS)) or _ESCAPE_CODED.search(body, 0, _HEAD):
+    if body.startswith(_MARKED) or _ESCAPE_CODED.search(body, 0, _HEAD):
         return False
+    compiled = core()
+    valid: bool = compiled.is_utf8(body) if compiled is not None else _is_valid_utf8(body)
+    return valid
+
+
+def _is_valid_utf8(body: bytes) -> bool:
+    """Whether Python's decoder takes a document for UTF-8."""
     view = memoryview(body)
     checked = 0
     try:
