@@ -1,14 +1,14 @@
 // The cleaner's searches and walk, and the labeller for HTML, compiled: the same as Python's in a fraction of the time.
 //
-// In: a page, parsed or not; its pieces, pictures and claims. Out: its floods, pieces and seams; its blocks. Python's
-// own modules (`cleaner.decoding`, `.bounds`, `.walk` and `.carving`, `features`, `segmenter`) say what everything
-// means, are what training and reasons use, and read where nothing was compiled; here the same names are weighed
-// without being kept. Tests hold both to the same results.
+// In: a page, parsed or not; its pieces, pictures and claims. Out: its floods, its pieces, whole and carved; its
+// blocks. Python's own modules (`cleaner.decoding`, `.bounds`, `.walk` and `.carving`, `features`, `segmenter`) say
+// what everything means, are what training and reasons use, and read where nothing was compiled; here the same names
+// are weighed without being kept. Tests hold both to the same results.
 #include "blocks.hpp"
+#include "carving.hpp"
 #include "floods.hpp"
 #include "net.hpp"
 #include "net_training.hpp"
-#include "seams.hpp"
 #include "utf8.hpp"
 #include "walk.hpp"
 
@@ -240,26 +240,24 @@ PyType_Slot walker_slots[] = {
 
 PyType_Spec walker_spec = {"articlekit._core.Walker", sizeof(Holder<WalkRules>), 0, Py_TPFLAGS_DEFAULT, walker_slots};
 
-PyObject* find_seams(PyObject* self, PyObject* pieces) {
-  return guarded([&]() -> PyObject* { return content_of<SeamFinder>(self).find(pieces).release(); });
+PyObject* carve_pieces(PyObject* self, PyObject* pieces) {
+  return guarded([&]() -> PyObject* { return content_of<Carver>(self).carve(pieces).release(); });
 }
 
-PyMethodDef seam_finder_methods[] = {
-    {"find", find_seams, METH_O,
-     "find(pieces): the numbers of the pieces that may hold two things, and whether each stands in a frame."},
+PyMethodDef carver_methods[] = {
+    {"carve", carve_pieces, METH_O, "carve(pieces): the numbers of the pieces that are cut, and the parts of each."},
     {nullptr, nullptr, 0, nullptr},
 };
 
-PyType_Slot seam_finder_slots[] = {
-    {Py_tp_doc, const_cast<char*>("What passes by the lines that hold one thing.")},
-    {Py_tp_new, reinterpret_cast<void*>(make_of_known<SeamFinder>)},
-    {Py_tp_dealloc, reinterpret_cast<void*>(release<SeamFinder>)},
-    {Py_tp_methods, seam_finder_methods},
+PyType_Slot carver_slots[] = {
+    {Py_tp_doc, const_cast<char*>("What cuts lines that hold two things.")},
+    {Py_tp_new, reinterpret_cast<void*>(make_of_known<Carver>)},
+    {Py_tp_dealloc, reinterpret_cast<void*>(release<Carver>)},
+    {Py_tp_methods, carver_methods},
     {0, nullptr},
 };
 
-PyType_Spec seam_finder_spec = {"articlekit._core.SeamFinder", sizeof(Holder<SeamFinder>), 0, Py_TPFLAGS_DEFAULT,
-                                seam_finder_slots};
+PyType_Spec carver_spec = {"articlekit._core.Carver", sizeof(Holder<Carver>), 0, Py_TPFLAGS_DEFAULT, carver_slots};
 
 // The numbers in a buffer of Python's.
 std::vector<std::int32_t> numbers_in(const Py_buffer& buffer) {
@@ -361,8 +359,8 @@ int add_type(PyObject* module, const char* name, PyType_Spec* spec) {
 
 int execute(PyObject* module) {
   SignTable::fill();
-  for (const auto& [name, spec] : {std::pair("Reader", &reader_spec), std::pair("Walker", &walker_spec),
-                                   std::pair("SeamFinder", &seam_finder_spec)}) {
+  for (const auto& [name, spec] :
+       {std::pair("Reader", &reader_spec), std::pair("Walker", &walker_spec), std::pair("Carver", &carver_spec)}) {
     if (add_type(module, name, spec) < 0) return -1;
   }
   return PyModule_AddIntConstant(module, "NET_HIDDEN", NetTrainer::kHidden);
@@ -379,7 +377,7 @@ PyModuleDef_Slot module_slots[] = {
 PyModuleDef module_definition = {
     PyModuleDef_HEAD_INIT,
     "_core",
-    "The count of floods, the walk, the search for seams and the labeller for HTML, compiled.",
+    "The count of floods, the walk, the carving and the labeller for HTML, compiled.",
     0,
     functions,
     module_slots,

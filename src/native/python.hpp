@@ -6,6 +6,7 @@
 #include <structmember.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -134,6 +135,11 @@ void each(PyObject* iterable, Work work) {
 
 inline void append(const Ref& list, const Ref& item) {
   if (PyList_Append(list.get(), item.get()) < 0) throw PythonError{};
+}
+
+// An object of a class, made of its arguments.
+inline Ref made(const Ref& type, std::initializer_list<PyObject*> arguments) {
+  return Ref(PyObject_Vectorcall(type.get(), arguments.begin(), arguments.size(), nullptr));
 }
 
 // The value of a key of a dict; null if there is none.

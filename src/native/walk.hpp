@@ -346,10 +346,6 @@ class Walk {
     append(pictures, made(rules_.picture, {object, before.get()}));
   }
 
-  static Ref made(const Ref& type, std::initializer_list<PyObject*> arguments) {
-    return Ref(PyObject_Vectorcall(type.get(), arguments.begin(), arguments.size(), nullptr));
-  }
-
   static constexpr std::int64_t kOwnTags = 256;
 
   const WalkRules& rules_;

@@ -29,7 +29,7 @@ from articlekit.lexicon import (
 )
 
 if TYPE_CHECKING:
-    from articlekit._core import SeamFinder
+    from articlekit._core import Carver
 
 _LINE: Final = 160
 """Characters. A run of at most so many may be a line of several things; a longer one is prose, or a caption."""
@@ -90,15 +90,14 @@ def carve(document: Document) -> Document:
     cut_at: list[int] = []
     shifts = [0]
     done = 0
-    for n, cuts in _places_in_text(whole) if document.tree is None else _places_in_markup(whole):
+    for n, parts in _parts_in_text(document) if document.tree is None else _parts_in_markup(whole):
         if len(pieces) + n - done >= _MOST_PIECES:
             break
-        if cuts and len(parts := _split(whole[n], cuts, document.source)) > 1:
-            pieces += whole[done:n]
-            pieces += parts
-            done = n + 1
-            cut_at.append(n)
-            shifts.append(shifts[-1] + len(parts) - 1)
+        pieces += whole[done:n]
+        pieces += parts
+        done = n + 1
+        cut_at.append(n)
+        shifts.append(shifts[-1] + len(parts) - 1)
     if not done:
         return document
     pieces += whole[done:]
@@ -106,38 +105,45 @@ def carve(document: Document) -> Document:
     return replace(document, pieces=tuple(pieces), pictures=tuple(pictures))
 
 
-def _places_in_text(pieces: Sequence[Piece]) -> Iterator[tuple[int, set[int]]]:
-    """Tell of each piece where it may be cut."""
-    return ((n, _cuts_in_text(piece)) for n, piece in enumerate(pieces))
+_Parts = Iterable[tuple[int, Sequence[Piece]]]
+"""The pieces that are cut, by their numbers, and the parts of each."""
 
 
-def _places_in_markup(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, set[int]]]:
-    """Tell of the pieces that may have to be cut where that is; C++ finds them where it was compiled."""
-    finder = _seam_finder()
-    doubtful = finder.find(pieces) if finder is not None else _doubtful(pieces)
-    return ((n, _cuts_in_markup(pieces[n], framed=framed)) for n, framed in doubtful)
+def _parts_in_text(document: Document) -> _Parts:
+    for n, piece in enumerate(document.pieces):
+        if len(parts := _split(piece, _cuts_in_text(piece), document.source)) > 1:
+            yield n, parts
 
 
-def _doubtful(pieces: Iterable[Piece]) -> Iterator[tuple[int, bool]]:
-    """Number the pieces that may hold two things, and tell whether each stands in a picture's frame."""
+def _parts_in_markup(pieces: tuple[Piece, ...]) -> _Parts:
+    """Cut pieces of a page; in C++ where it was compiled."""
+    carver = _carver()
+    return carver.carve(pieces) if carver is not None else _parts_in_python(pieces)
+
+
+def _parts_in_python(pieces: Iterable[Piece]) -> _Parts:
     frames = _Frames()
     for n, piece in enumerate(pieces):
         if len(piece.text) > _LINE or _may_be_cut(piece):
             assert piece.element is not None
-            yield n, frames.hold(piece.element)
+            cuts = _cuts_in_markup(piece, framed=frames.hold(piece.element))
+            if len(parts := _split(piece, cuts)) > 1:
+                yield n, parts
 
 
 @cache
-def _seam_finder() -> SeamFinder | None:
+def _carver() -> Carver | None:
     compiled = core()
     if compiled is None:
         return None
     sizes = {"line": _LINE, "caption": _CAPTION, "credit": _CREDIT_LENGTH, "longest_label": LONGEST_LABEL}
+    bounds = {"shortest_caption": _SHORTEST_CAPTION, "most_places": _MOST_PLACES, "most_cuts": _MOST_CUTS}
     words = {"labels": openings(), "openings": openings_without_colon(), "agencies": agencies()}
     frames = {"frame_tags": _FRAME_TAGS, "frame_words": _CAPTION_WORDS, "levels": _FRAME}
     marks = {"headings": _HEADINGS, "emphasis": _EMPHASIS, "in_headings": _IN_HEADINGS, "woven": _WOVEN}
-    finder: SeamFinder = compiled.SeamFinder(sizes | words | frames | marks | {"part_words": _PART_WORDS})
-    return finder
+    asked = {"part_words": _PART_WORDS, "date_cuts": _date_cuts, "credit_cuts": _credit_cuts}
+    carver: Carver = compiled.Carver(sizes | bounds | words | frames | marks | asked | {"piece": Piece, "mark": Inline})
+    return carver
 
 
 def _seams(text: str, cuts: Iterable[int]) -> set[int]:
@@ -160,7 +166,7 @@ def _cuts(text: str, cuts: set[int]) -> list[int]:
     return kept
 
 
-def _split(piece: Piece, cuts: set[int], source: str) -> Sequence[Piece]:
+def _split(piece: Piece, cuts: set[int], source: str = "") -> Sequence[Piece]:
     """Divide a piece at the given characters; white space at a cut goes to neither side."""
     ends = _cuts(piece.text, cuts)
     if not ends or len(ends) > _MOST_CUTS:

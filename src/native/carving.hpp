@@ -1,5 +1,6 @@
-// Which pieces may hold two things, and which of these stand in a picture's frame (`cleaner.carving`): nine in ten show
-// no sign of it where it would be, and are passed by.
+// Pieces that hold two things, cut wherever two roles may meet (`cleaner.carving`): nine in ten show no sign of it
+// where it would be, and are passed by. Dates and credits, where there may be some, are looked for by Python's
+// expressions.
 #pragma once
 
 #include <algorithm>
@@ -43,9 +44,16 @@ class Endings {
   std::array<bool, 0x80> lasts_{};  // which of ASCII's letters the words end with
 };
 
-class SeamFinder {
+class Carver {
  public:
   void read(PyObject* known) {
+    piece_ = Ref::borrowed(entry(known, "piece"));
+    mark_ = Ref::borrowed(entry(known, "mark"));
+    date_cuts_.read(entry(known, "date_cuts"));
+    credit_cuts_.read(entry(known, "credit_cuts"));
+    shortest_caption_ = size_entry(known, "shortest_caption");
+    most_places_ = size_entry(known, "most_places");
+    most_cuts_ = size_entry(known, "most_cuts");
     line_ = size_entry(known, "line");
     caption_ = size_entry(known, "caption");
     credit_ = size_entry(known, "credit");
@@ -69,8 +77,8 @@ class SeamFinder {
     }
   }
 
-  // The numbers of the pieces that want a closer look, in order, and whether each stands in a frame.
-  Ref find(PyObject* pieces) const {
+  // The numbers of the pieces that are cut, in order, and the parts of each.
+  Ref carve(PyObject* pieces) const {
     static const Name element("element");
     Ref found(PyList_New(0));
     Frames frames;
@@ -81,9 +89,8 @@ class SeamFinder {
       if (holds_seam(line)) {
         const Ref own = attribute(piece, element);
         const bool framed = levels_below(Ref::borrowed(own.get()), frames) < levels_;
-        if (may_be_cut(line, own.get(), framed)) {
-          append(found, Ref(Py_BuildValue("nO", number, framed ? Py_True : Py_False)));
-        }
+        const Cuts ends = kept(line, cuts_of(line, own.get(), framed));
+        if (!ends.empty()) append(found, Ref(Py_BuildValue("nN", number, split(piece, line, ends).release())));
       }
       ++number;
     });
@@ -91,10 +98,12 @@ class SeamFinder {
   }
 
  private:
+  using Cuts = PageVector<std::size_t>;
+
   // A piece's text, its inline elements, and where its first and its last letter stand: each part has letters.
   struct Line {
     SignsView text;
-    Ref inlines;
+    Ref object, inlines;
     std::size_t first = 0, last = 0;
 
     bool is_divided(std::size_t at) const { return first < at && at <= last; }
@@ -107,9 +116,9 @@ class SeamFinder {
   // The line's text lasts as long as the signs.
   Line read_line(PyObject* piece, Signs& signs) const {
     static const Name text_name("text"), inlines("inlines");
-    const Ref text = attribute(piece, text_name);
+    Ref text = attribute(piece, text_name);
     read_signs(text.get(), signs);
-    Line line{signs, attribute(piece, inlines)};
+    Line line{signs, std::move(text), attribute(piece, inlines)};
     const auto first = std::ranges::find_if(signs, is_word);
     if (first == signs.end()) return line;
     line.first = static_cast<std::size_t>(first - signs.begin());
@@ -118,39 +127,36 @@ class SeamFinder {
     return line;
   }
 
-  // Whether one text can end and another begin at a place: the condition of `_seams`, and of `_cuts`.
-  static bool is_seam(const Line& line, std::size_t at) {
+  // Whether one text can end and another begin at a place: the condition of `_seams`.
+  static bool is_seam(SignsView text, std::size_t at) {
     constexpr SignSet kGoesOn(U",.;:!?)]}%’'…"sv);
-    if (!line.is_divided(at)) return false;
-    const SignsView right = line.text.substr(at, 2);
+    if (at >= text.size()) return false;
+    const SignsView right = text.substr(at, 2);
     const auto begin = std::ranges::find_if_not(right, is_space);
     return begin != right.end() && !Py_UNICODE_ISLOWER(*begin) && !kGoesOn(*begin);
   }
 
-  // Whether a piece may be cut where one of some inline elements begins or ends.
-  template <class Belongs>
-  bool has_part(const Line& line, Belongs belongs) const {
+  // Whether a line may be cut at a place: the condition of `_cuts`, too.
+  static bool is_cut(const Line& line, std::size_t at) { return line.is_divided(at) && is_seam(line.text, at); }
+
+  // Calls what for the places where each inline element begins and ends, and for the element.
+  template <class Work>
+  static void each_part(const Line& line, Work work) {
     static const Name start("start"), end("end"), element("element");
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(line.inlines.get()); ++i) {
       PyObject* mark = PyTuple_GET_ITEM(line.inlines.get(), i);
-      const auto is_end = [&](const Name& end) {
-        return is_seam(line, static_cast<std::size_t>(integer(attribute(mark, end))));
-      };
-      if ((is_end(start) || is_end(end)) && belongs(attribute(mark, element).get())) return true;
+      const auto place = [&](const Name& end) { return static_cast<std::size_t>(integer(attribute(mark, end))); };
+      work(place(start), place(end), attribute(mark, element).get());
     }
-    return false;
   }
 
-  bool has_part(const Line& line) const {
-    return has_part(line, [](PyObject*) { return true; });
-  }
-
-  bool has_part_but(const Line& line, const StringSet& tags) const {
-    return has_part(line, [&](PyObject* element) { return !tags.contains(view(tag_of(element).get())); });
-  }
-
-  bool has_named_part(const Line& line) const {
-    return has_part(line, [&](PyObject* element) { return is_named(element, part_words_); });
+  // Whether a line may be cut where one of its inline elements begins or ends.
+  static bool has_part(const Line& line) {
+    bool found = false;
+    each_part(line, [&](std::size_t start, std::size_t end, PyObject*) {
+      found = found || is_cut(line, start) || is_cut(line, end);
+    });
+    return found;
   }
 
   // Whether a piece may be cut, in a frame or not; the element around it is not looked at.
@@ -160,19 +166,135 @@ class SeamFinder {
            (line.text.size() <= line_ && date_in(line) == Date::kBesideOthers) || holds_credit(line);
   }
 
-  // The conditions of `_cuts_in_markup`, as far as they are soon seen.
-  bool may_be_cut(const Line& line, PyObject* element, bool framed) const {
+  // Where a piece may be cut: `_cuts_in_markup`.
+  Cuts cuts_of(const Line& line, PyObject* element, bool framed) const {
+    Cuts cuts;
     const std::size_t size = line.text.size();
     if (framed && size <= caption_) {
-      return has_part_but(line, emphasis_) || holds_credit(line) || closes_brackets(line) || ends_open(line);
+      add_parts_but(line, emphasis_, cuts);
+      add_credits(line, 0, cuts);
+      add_brackets(line, cuts);
+      add_last_sentence(line, cuts);
+    } else if (headings_.contains(view(tag_of(element).get()))) {
+      add_parts_but(line, in_headings_, cuts);
+    } else if (size <= line_) {
+      Cuts dates;
+      if (date_in(line) != Date::kNone) add_all(date_cuts_(line.object.get()), 0, dates);
+      add_parts_but(line, dates.empty() ? woven_ : emphasis_, cuts);
+      add_credits(line, shortest_caption_, cuts);
+      std::erase_if(cuts, [&](std::size_t at) { return !is_seam(line.text, at); });
+      cuts.insert(cuts.end(), dates.begin(), dates.end());
+      return cuts;
+    } else {
+      add_named_parts(line, cuts);
+      add_brackets(line, cuts);
     }
-    if (headings_.contains(view(tag_of(element).get()))) return has_part_but(line, in_headings_);
-    if (size <= line_) {
-      const Date date = date_in(line);
-      return date == Date::kBesideOthers || has_part_but(line, date == Date::kNone ? woven_ : emphasis_) ||
-             holds_credit(line);
+    std::erase_if(cuts, [&](std::size_t at) { return !is_seam(line.text, at); });
+    return cuts;
+  }
+
+  static void add_parts_but(const Line& line, const StringSet& tags, Cuts& cuts) {
+    each_part(line, [&](std::size_t start, std::size_t end, PyObject* element) {
+      if (!tags.contains(view(tag_of(element).get()))) cuts.insert(cuts.end(), {start, end});
+    });
+  }
+
+  // Adds where inline elements begin or end whose class says that they are another thing.
+  void add_named_parts(const Line& line, Cuts& cuts) const {
+    each_part(line, [&](std::size_t start, std::size_t end, PyObject* element) {
+      if ((is_seam(line.text, start) || is_seam(line.text, end)) && is_named(element, part_words_)) {
+        cuts.insert(cuts.end(), {start, end});
+      }
+    });
+  }
+
+  void add_credits(const Line& line, std::size_t least, Cuts& cuts) const {
+    if (holds_credit(line)) add_all(credit_cuts_(line.object.get()), least, cuts);
+  }
+
+  static void add_all(const Ref& places, std::size_t least, Cuts& cuts) {
+    each(places.get(), [&](PyObject* place) {
+      const auto at = static_cast<std::size_t>(integer(Ref::borrowed(place)));
+      if (at >= least) cuts.push_back(at);
+    });
+  }
+
+  // Adds the place before the brackets that close a text.
+  void add_brackets(const Line& line, Cuts& cuts) const {
+    constexpr std::size_t kLeast = 2, kMost = 100;  // signs between brackets
+    SignsView text = line.text;
+    if (!text.empty() && text.back() == '.') text.remove_suffix(1);
+    if (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    if (text.empty() || !kClosing(text.back())) return;
+    text.remove_suffix(1);
+    std::size_t begin = text.size();
+    while (begin > 0 && !kOpening(text[begin - 1]) && !kClosing(text[begin - 1])) --begin;
+    const std::size_t inside = text.size() - begin;
+    if (begin == 0 || !kOpening(text[begin - 1]) || inside < kLeast || inside > kMost) return;
+    if (begin - 1 >= begin_of_last(line.text, credit_)) cuts.push_back(begin - 1);
+  }
+
+  // Adds the place before a short last sentence without a stop.
+  void add_last_sentence(const Line& line, Cuts& cuts) const {
+    const std::size_t size = line.text.size();
+    if (kAllStops(line.text.back())) return;
+    std::size_t last = 0;
+    for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < size; ++i) {
+      const std::size_t end = is_word(line.text[i]) ? 0 : end_of_sentence(line.text, i);
+      if (end > 0 && end < size && ends_word(line.text, i)) last = end;
     }
-    return closes_brackets(line) || has_named_part(line);
+    if (last > 0 && size - last <= credit_) cuts.push_back(last);
+  }
+
+  // Whether a stop that ends a sentence follows a word of three letters, or what closes.
+  static bool ends_word(SignsView text, std::size_t stop) {
+    if (kFullStops(text[stop]) || kClosingQuotes(text[stop - 1])) return true;
+    return stop >= 3 && std::ranges::all_of(text.substr(stop - 3, 3), is_word);
+  }
+
+  // The cuts that leave letters between them, in order; none where there are too many of them.
+  Cuts kept(const Line& line, Cuts cuts) const {
+    std::ranges::sort(cuts);
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    Cuts ends;
+    if (cuts.size() > most_places_) return ends;
+    std::size_t begin = 0;
+    for (const std::size_t at : cuts) {
+      if (!line.is_divided(at) || std::ranges::none_of(line.text.substr(begin, at - begin), is_word)) continue;
+      ends.push_back(at);
+      begin = at;
+    }
+    if (ends.size() > most_cuts_) ends.clear();
+    return ends;
+  }
+
+  // Divides a piece; white space at a cut goes to neither side.
+  Ref split(PyObject* piece, const Line& line, const Cuts& ends) const {
+    Ref parts(PyTuple_New(static_cast<Py_ssize_t>(ends.size()) + 1));
+    for (std::size_t i = 0; i <= ends.size(); ++i) {
+      std::size_t begin = i == 0 ? 0 : ends[i - 1], end = i == ends.size() ? line.text.size() : ends[i];
+      while (is_space(line.text[begin])) ++begin;
+      while (is_space(line.text[end - 1])) --end;
+      PyTuple_SET_ITEM(parts.get(), static_cast<Py_ssize_t>(i), part(piece, line, begin, end).release());
+    }
+    return parts;
+  }
+
+  Ref part(PyObject* piece, const Line& line, std::size_t begin, std::size_t end) const {
+    static const Name run("run"), element("element"), offset("offset"), span("span"), gap("gap");
+    const Ref text(
+        PyUnicode_Substring(line.object.get(), static_cast<Py_ssize_t>(begin), static_cast<Py_ssize_t>(end)));
+    const Ref inside(PyList_New(0));
+    each_part(line, [&](std::size_t start, std::size_t stop, PyObject* around) {
+      if (start >= end || stop <= begin) return;
+      const Ref first(PyLong_FromSize_t(std::max(start, begin) - begin)),
+          last(PyLong_FromSize_t(std::min(stop, end) - begin));
+      append(inside, made(mark_, {first.get(), last.get(), around}));
+    });
+    const Ref inlines(PyList_AsTuple(inside.get())),
+        place(PyLong_FromLongLong(integer(attribute(piece, offset)) + static_cast<long long>(begin)));
+    return made(piece_, {text.get(), attribute(piece, run).get(), attribute(piece, element).get(), inlines.get(),
+                         place.get(), attribute(piece, span).get(), attribute(piece, gap).get()});
   }
 
   static bool is_named(PyObject* element, const WordList& among) {
@@ -207,7 +329,6 @@ class SeamFinder {
 
   // Whether a text ends with brackets, and may be cut before them.
   static bool closes_brackets(const Line& line) {
-    constexpr SignSet kOpening(U"([（【"sv), kClosing(U")]）】"sv);
     const SignsView text = line.text;
     std::size_t at = text.size();
     const std::size_t least = begin_of_last(text, 3);
@@ -215,24 +336,23 @@ class SeamFinder {
     if (at == least) return false;
     --at;
     while (at > 0 && !kOpening(text[at - 1]) && !kClosing(text[at - 1])) --at;
-    return at > 0 && kOpening(text[at - 1]) && is_seam(line, at - 1);
+    return at > 0 && kOpening(text[at - 1]) && is_cut(line, at - 1);
   }
 
   // Whether a text's last words are no whole sentence, and may be cut off from others before them.
   bool ends_open(const Line& line) const {
-    constexpr SignSet kStops(U".!?…。"sv);
-    if (kStops(line.text.back())) return false;
+    if (kAllStops(line.text.back())) return false;
     for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < line.text.size(); ++i) {
-      if (!is_word(line.text[i]) && is_seam(line, end_of_sentence(line.text, i))) return true;
+      if (!is_word(line.text[i]) && is_cut(line, end_of_sentence(line.text, i))) return true;
     }
     return false;
   }
 
   // Where the next sentence begins if one ends at a sign, 0 if none does. Of the words before a stop, one sign is seen.
   static std::size_t end_of_sentence(SignsView text, std::size_t stop) {
-    constexpr SignSet kStops(U".!?…"sv), kFullStops(U"。！？"sv), kQuotes(U"\"'”’»)]"sv), kClosing(U")]\"”’»"sv);
+    constexpr SignSet kStops(U".!?…"sv), kQuotes(U"\"'”’»)]"sv);
     if (kFullStops(text[stop])) return stop + 1;
-    if (!kStops(text[stop]) || stop == 0 || !(is_word(text[stop - 1]) || kClosing(text[stop - 1]))) return 0;
+    if (!kStops(text[stop]) || stop == 0 || !(is_word(text[stop - 1]) || kClosingQuotes(text[stop - 1]))) return 0;
     std::size_t end = stop + 1;
     while (end < text.size() && kQuotes(text[end])) ++end;
     if (end == text.size() || !is_space(text[end])) return 0;
@@ -257,8 +377,8 @@ class SeamFinder {
       const Sign sign = line.text[i];
       if (SignTable::is(sign, SignTable::kWord | SignTable::kSpace)) continue;
       if (sign == '/' && i >= tail) return true;
-      if (kEnds(sign) && i + 1 >= tail && is_seam(line, i + 1)) return true;
-      if (is_seam(line, end_of_sentence(line.text, i))) return true;
+      if (kEnds(sign) && i + 1 >= tail && is_cut(line, i + 1)) return true;
+      if (is_cut(line, end_of_sentence(line.text, i))) return true;
     }
     return false;
   }
@@ -267,17 +387,17 @@ class SeamFinder {
   bool holds_label(const Line& line) const {
     const std::size_t begin = begin_of_last(line.text, credit_ + longest_label_);
     const SignsView near = line.text.substr(begin);
-    const auto is_cut = [&](std::size_t at) {
+    const auto fits = [&](std::size_t at) {
       const std::size_t label = begin + at;
       const bool in_brackets = label > 0 && (line.text[label - 1] == '(' || line.text[label - 1] == '[');
-      return is_seam(line, in_brackets ? label - 1 : label);
+      return is_cut(line, in_brackets ? label - 1 : label);
     };
     for (std::size_t i = 0; i < near.size(); ++i) {
       const Sign sign = near[i];
       if (is_word(sign)) continue;
-      if ((sign == ':' && labels_.match(near.substr(0, i), is_cut)) ||
-          (is_space(sign) && openings_.match(near.substr(0, i), is_cut)) ||
-          ((sign == U'©' || is_copyright(near.substr(i))) && is_cut(i))) {
+      if ((sign == ':' && labels_.match(near.substr(0, i), fits)) ||
+          (is_space(sign) && openings_.match(near.substr(0, i), fits)) ||
+          ((sign == U'©' || is_copyright(near.substr(i))) && fits(i))) {
         return true;
       }
     }
@@ -333,7 +453,13 @@ class SeamFinder {
     return frame_tags_.contains(view(tag_of(element).get())) || is_named(element, frame_words_);
   }
 
-  std::size_t line_ = 0, caption_ = 0, credit_ = 0, longest_label_ = 0;
+  static constexpr SignSet kOpening{U"([（【"sv}, kClosing{U")]）】"sv}, kClosingQuotes{U")]\"”’»"sv},
+      kFullStops{U"。！？"sv}, kAllStops{U".!?…。"sv};
+
+  Ref piece_, mark_;
+  Callable date_cuts_, credit_cuts_;
+  std::size_t line_ = 0, caption_ = 0, credit_ = 0, longest_label_ = 0, shortest_caption_ = 0, most_places_ = 0,
+              most_cuts_ = 0;
   int levels_ = 0;
   StringSet frame_tags_, headings_, emphasis_, in_headings_, woven_;
   Endings openings_, labels_;
