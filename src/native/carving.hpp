@@ -21,7 +21,7 @@ class Endings {
  public:
   void add(SignsView text) {
     if (text.empty()) return;
-    if (text.back() < lasts_.size()) lasts_[text.back()] = true;
+    if (text.back() < by_last_.size()) by_last_[text.back()].emplace_back(text);
     texts_.emplace_back(text);
   }
 
@@ -29,9 +29,10 @@ class Endings {
   template <class Fits>
   bool match(SignsView text, Fits fits) const {
     if (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    if (text.empty() || (text.back() < lasts_.size() && !lasts_[low(text.back())])) return false;
+    if (text.empty()) return false;
+    const std::vector<std::u32string>& likely = text.back() < by_last_.size() ? by_last_[low(text.back())] : texts_;
     const auto is_same = [](Sign own, Sign sign) { return sign > 0x7f || own == low(sign); };
-    return std::ranges::any_of(texts_, [&](SignsView ending) {
+    return std::ranges::any_of(likely, [&](SignsView ending) {
       if (ending.size() > text.size()) return false;
       const std::size_t start = text.size() - ending.size();
       return (start == 0 || !is_word(text[start - 1])) && std::ranges::equal(ending, text.substr(start), is_same) &&
@@ -41,7 +42,7 @@ class Endings {
 
  private:
   std::vector<std::u32string> texts_;
-  std::array<bool, 0x80> lasts_{};  // which of ASCII's letters the words end with
+  std::array<std::vector<std::u32string>, 0x80> by_last_;  // those that end with a letter of ASCII
 };
 
 class Carver {

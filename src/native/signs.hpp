@@ -26,20 +26,19 @@ class SignTable {
  public:
   static constexpr int kSpace = 1, kDecimal = 2, kWord = 4, kLetter = 8;
 
-  static bool is(Sign sign, int kind) { return (sign < kSize ? kinds_[sign] : kinds_of(sign)) & kind; }
+  static bool is(Sign sign, int kind) { return (sign < kKnown ? kinds_[sign] : kinds_of(sign)) & kind; }
 
-  static Sign lower(Sign sign) { return sign < kSize ? lower_[sign] : Py_UNICODE_TOLOWER(sign); }
+  static Sign lower(Sign sign) { return sign < kCased ? lower_[sign] : Py_UNICODE_TOLOWER(sign); }
 
   // To be called before the first question.
   static void fill() {
-    for (Sign sign = 0; sign < kSize; ++sign) {
-      kinds_[sign] = kinds_of(sign);
-      lower_[sign] = Py_UNICODE_TOLOWER(sign);
-    }
+    for (Sign sign = 0; sign < kKnown; ++sign) kinds_[sign] = kinds_of(sign);
+    for (Sign sign = 0; sign < kCased; ++sign) lower_[sign] = Py_UNICODE_TOLOWER(sign);
   }
 
  private:
-  static constexpr Sign kSize = 0x2070;  // letters from Latin to the alphabets of India, and punctuation
+  static constexpr Sign kCased = 0x2070,  // letters from Latin to the alphabets of India, and punctuation
+      kKnown = 0xd7b0;                    // the scripts of East Asia, too
 
   static unsigned char kinds_of(Sign sign) {
     const bool decimal = Py_UNICODE_ISDECIMAL(sign), word = sign == '_' || Py_UNICODE_ISALNUM(sign);
@@ -47,8 +46,8 @@ class SignTable {
                                       (word ? kWord : 0) | (word && !decimal && sign != '_' ? kLetter : 0));
   }
 
-  inline static std::array<unsigned char, kSize> kinds_{};
-  inline static std::array<Sign, kSize> lower_{};
+  inline static std::array<unsigned char, kKnown> kinds_{};
+  inline static std::array<Sign, kCased> lower_{};
 };
 
 inline bool is_space(Sign sign) { return SignTable::is(sign, SignTable::kSpace); }      // \s
