@@ -14,7 +14,11 @@ from urllib.parse import urljoin, urlsplit
 
 _PLAIN: Final = re.compile(r"(https?)://([a-zA-Z0-9.-]+)(/[^?#\x00-\x20]*)?(?:\?([^#\x00-\x20]*))?(?:#[^\x00-\x20]*)?")
 
-_ROOTED: Final = re.compile(r"/(?!/)[A-Za-z0-9_/%~+,=@!:&-]*(?:\.[A-Za-z0-9]+)?(?:\?[A-Za-z0-9_/%~+,=@!:&-]+)?")
+_WHOLE: Final = re.compile(r"https?://[a-zA-Z0-9.-]+(?:/[^?#;\x00-\x20]*)?(?:\?[^#\x00-\x20]+)?(?:#[^\x00-\x20]+)?")
+"""Addresses that `urljoin` leaves as they are, whatever their base."""
+_ROOTED: Final = re.compile(
+    r"/(?!/)[A-Za-z0-9_/%~+,=@!:&-]*(?:\.[A-Za-z0-9]+)?(?:\?[A-Za-z0-9_/%~+,=@!:&-]+)?(?:#[^\x00-\x20]+)?"
+)
 """Addresses within a site that need no parser: most of those that are not whole."""
 
 
@@ -83,6 +87,11 @@ def join_address(base: str, href: str) -> str:
     'https://gazette.example/sport'
 
     """
-    if _ROOTED.fullmatch(href) and (site := site_of(base)):
-        return f"{site}{href}"
+    if _WHOLE.fullmatch(href):
+        return href
+    if site := site_of(base):
+        if _ROOTED.fullmatch(href):
+            return f"{site}{href}"
+        if href.startswith("//") and _WHOLE.fullmatch(whole := f"{site.partition('//')[0]}{href}"):
+            return whole
     return urljoin(base, href)

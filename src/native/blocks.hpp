@@ -83,9 +83,9 @@ class BlockMaker {
     made.set(hidden, tree_.is_hidden(first.element) ? Py_True : Py_False);
     made.set(links, links_of(start, stop, nothing));
     made.set(emphasis, emphasis_of(start, stop, nothing));
-    const bool is_pre = PyUnicode_Compare(tag_name.get(), pre.get()) == 0;
+    const bool may_be_all = first.offset == 0 && PyUnicode_Compare(tag_name.get(), pre.get()) == 0;
     made.set(preformatted,
-             is_pre ? known_.preformatted(tree_[first.element].object, line.get()) : Ref::borrowed(Py_None));
+             may_be_all ? known_.preformatted(tree_[first.element].object, line.get()) : Ref::borrowed(Py_None));
     made.set(path, path_of(first.element));
     made.set(offset, Ref(PyLong_FromSize_t(first.offset)));
     made.set(span, Py_None);

@@ -9,12 +9,11 @@ parts alike with an address each are one teaser each, and what has none belongs 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain, pairwise
 from json import loads
-from typing import Final
+from typing import Final, NamedTuple
 
 from articlekit.around.labelled import LabelledPage, common, nearest
 from articlekit.cleaner import Element
@@ -38,8 +37,7 @@ _FAR: Final = 40
 """Levels below which nobody nests a box."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(NamedTuple):
     """Blocks under one child of an element; the child is None where they are the element's own text."""
 
     element: Element | None

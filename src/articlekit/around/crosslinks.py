@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from articlekit.around.boxes import addresses, divide, find_boxes, is_second_story, leads_aside, shape
 from articlekit.around.labelled import LabelledPage, common, nearest, upward
@@ -45,8 +44,7 @@ _MANY: Final = 2
 """Links in one line from which it is a list of pointers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Teaser:
+class _Teaser(NamedTuple):
     """One teaser's blocks, whether it stands alone, and the cue of its box; `heading` is the block that holds it."""
 
     blocks: tuple[int, ...]

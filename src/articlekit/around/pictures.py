@@ -13,9 +13,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from articlekit.addresses import split_address
 from articlekit.around.labelled import LabelledPage, common, nearest, upward
@@ -54,16 +54,14 @@ _FEWEST_LETTERS: Final = 6
 """A file name shorter than this is no evidence that two addresses mean one picture."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stand:
+class _Stand(NamedTuple):
     """A picture's element and the block it stands in front of."""
 
     element: Element
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shot:
+class _Shot(NamedTuple):
     """One picture with the blocks that describe it, before it becomes an Image."""
 
     at: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from json import loads
@@ -35,8 +34,7 @@ _USUAL_WIDTH: Final = 640
 """Pixels by which one step of pixel density (`2x`) is reckoned against widths (`640w`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A picture's file, and its size in pixels where known."""
 
     url: str

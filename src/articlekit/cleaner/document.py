@@ -30,6 +30,8 @@ _LONGEST_NAMES: Final = 8_000
 _NAMING: Final = frozenset({"class", "id", "itemprop", "data-testid", "data-component", "role", "rel"})
 _LONGEST_ADDRESS: Final = 8_000
 """Characters. Servers refuse longer addresses."""
+_WHOLE: Final = ("https://", "http://", "mailto:", "tel:")
+"""How addresses begin that have nothing to do with where they stand."""
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _NO_ATTRIBUTES: Final[Mapping[str, str | None]] = {}
@@ -200,7 +202,7 @@ class Document:
     def _resolve(self, href: str) -> str | None:
         if not href or href.startswith("#") or len(href) > _LONGEST_ADDRESS:
             return None
-        if href.startswith(("https://", "http://")):
+        if href.startswith(_WHOLE):
             return href if is_address(href) else None
         try:
             address = join_address(self.base, href) if self.base else href

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from articlekit.claims import PageClaims
 from articlekit.dates import find_dates, parse_date, states_modification
@@ -43,8 +42,7 @@ _ONE_DAY: Final = timedelta(days=1)
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Witness:
+class _Witness(NamedTuple):
     moment: datetime
     source: str
 

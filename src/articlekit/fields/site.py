@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from articlekit.addresses import join_address, split_address
 from articlekit.claims import PageClaims
 from articlekit.plaintext import is_url
 
@@ -51,15 +52,15 @@ def choose_canonical_url(claims: PageClaims, *, url: str | None = None) -> str |
 
 def _absolute(said: str, url: str | None) -> str | None:
     try:
-        address = urljoin(url or "", said.strip())
-        parts = urlsplit(address)
+        address = join_address(url or "", said.strip())
     except ValueError:
         return None
+    parts = split_address(address)
     return address if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def _is_front_page(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = split_address(url)
     return parts.path in {"", "/"} and not parts.query
 
 

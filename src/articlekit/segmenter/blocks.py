@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeGuard
 
 from articlekit.cleaner import Document, Element, Piece
 from articlekit.model import Block, Emphasis, Link
@@ -51,7 +51,7 @@ def make_block(document: Document, span: range, guesses: Sequence[Guess], reason
         hidden=element.hidden if element else False,
         links=tuple(_links(document, pieces)) if marked else (),
         emphasis=_emphasis(pieces) if marked else (),
-        preformatted=preformatted_of(element, text) if element and element.tag == _PREFORMATTED else None,
+        preformatted=preformatted_of(element, text) if _may_be_all(element, first) else None,
         path=element.path if element else None,
         offset=first.offset,
         span=(first.span[0], last.span[1]) if first.span and last.span else None,
@@ -90,6 +90,11 @@ def _emphasis(pieces: Sequence[Piece]) -> tuple[Emphasis, ...]:
                 known = found.get(mark.element, (begin, 0))
                 found[mark.element] = (known[0], begin + mark.end - mark.start)
     return tuple(Emphasis(kind=STYLES[element.tag], start=begin, end=end) for element, (begin, end) in found.items())
+
+
+def _may_be_all(element: Element | None, first: Piece) -> TypeGuard[Element]:
+    """Whether what begins with a piece may be all that a preformatted element holds."""
+    return element is not None and element.tag == _PREFORMATTED and not first.offset
 
 
 def preformatted_of(element: Element, text: str) -> str | None:
