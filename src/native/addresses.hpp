@@ -1,6 +1,8 @@
 // Links made absolute (`cleaner.Document.absolute`): the plain ones here, the others by Python.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -33,9 +35,7 @@ class Addresses {
   // Whether an address is whole, and as plain as nearly all are.
   static bool is_plain(std::string_view text) {
     if (!text.starts_with("https://") && !text.starts_with("http://")) return false;
-    return text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](char byte) {
-             return byte > ' ' && byte < 0x7f && byte != '[' && byte != ']';
-           });
+    return text.size() <= kLongest && std::ranges::all_of(text, [](char byte) { return is(byte, kVisible); });
   }
 
   // Whether an address within a site needs no parser: no dots but one before the file's ending.
@@ -52,10 +52,24 @@ class Addresses {
     return i == text.size();
   }
 
-  static bool is_letter_or_digit(char byte) { return is_small(byte) || is_large(byte) || (byte >= '0' && byte <= '9'); }
-  static bool is_part(char byte) {
-    return is_letter_or_digit(byte) || "_/%~+,=@!:&-"sv.find(byte) != std::string_view::npos;
-  }
+  static bool is_letter_or_digit(char byte) { return is(byte, kLetterOrDigit); }
+  static bool is_part(char byte) { return is(byte, kPart); }
+
+  // What the bytes of addresses are: no parser is needed for what is visible, but for brackets.
+  static constexpr unsigned char kVisible = 1, kLetterOrDigit = 2, kPart = 4;
+
+  static bool is(char byte, unsigned char kind) { return (kKinds[static_cast<unsigned char>(byte)] & kind) != 0; }
+
+  static constexpr std::array<unsigned char, 0x100> kKinds = [] {
+    std::array<unsigned char, 0x100> kinds{};
+    for (unsigned char byte = ' ' + 1; byte < 0x7f; ++byte) {
+      const bool letter = is_small(byte) || is_large(byte) || (byte >= '0' && byte <= '9');
+      const bool part = letter || "_/%~+,=@!:&-"sv.find(static_cast<char>(byte)) != std::string_view::npos;
+      kinds[byte] = static_cast<unsigned char>((byte != '[' && byte != ']' ? kVisible : 0) |
+                                               (letter ? kLetterOrDigit : 0) | (part ? kPart : 0));
+    }
+    return kinds;
+  }();
 
   std::string site_;
   PyObject* absolute_;

@@ -197,10 +197,10 @@ class Witness {
   void read_text(Line& line, const std::string& start) const {
     if (!descriptions_.empty()) {
       const auto begins = [&](const std::string& claim) { return start.starts_with(claim); };
-      if (holds(descriptions_, "\n" + start) ||
-          std::any_of(long_descriptions_.begin(), long_descriptions_.end(), begins)) {
+      const bool held = holds(descriptions_, start);
+      if ((held && holds(descriptions_, "\n" + start)) || std::ranges::any_of(long_descriptions_, begins)) {
         line.said.push_back("description");
-      } else if (holds(descriptions_, start)) {
+      } else if (held) {
         line.said.push_back("description~");
       }
     }
@@ -228,8 +228,9 @@ class Witness {
 
   bool is_claimed_day(SignsView signs) const {
     if (days_.empty()) return false;
+    const auto first = static_cast<std::size_t>(std::ranges::find_if(signs, is_decimal) - signs.begin());
     std::vector<std::int64_t> numbers;
-    for (std::size_t i = 0; i < signs.size();) {
+    for (std::size_t i = first; i < signs.size();) {
       std::size_t end = i;
       std::int64_t number = 0;
       while (end < signs.size() && is_decimal(signs[end])) {
