@@ -63,6 +63,11 @@ class Phrases:
             yield from ((theme, (first,)) for theme in alone)
             yield from ((theme, phrase) for phrases in longer.values() for phrase, theme in phrases)
 
+    def may_open(self, line: str) -> bool:
+        """Whether a line begins with a phrase's first token; most do not, and this is soon seen."""
+        first = TOKEN.search(line.lower())
+        return first is not None and first[0] in self._openings
+
     def find(self, tokens: Sequence[str], *, reach: int | None = None) -> list[Cue]:
         """Find every phrase among the tokens, or of those that begin with one of the first so many."""
         starting = tokens[:reach] if reach else tokens

@@ -27,6 +27,8 @@ def plain(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub("", text)
+    if text.isprintable() and "  " not in text:  # all white space but a space, and what is not seen, is not printable
+        return text.strip()
     if not text.isascii():
         for character in _UNSEEN:  # quick searches; `str.translate` takes a hundred times longer on an article's text
             text = text.replace(character, "")

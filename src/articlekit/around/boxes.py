@@ -9,7 +9,7 @@ parts alike with an address each are one teaser each, and what has none belongs 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise
 from json import loads
@@ -157,6 +157,7 @@ def _is_satellite(urls: Sequence[str]) -> bool:
     return len(urls) < _LIST and all(leads_aside(url) for url in urls)
 
 
+@lru_cache(maxsize=512)  # a teaser's addresses are asked about level by level
 def leads_aside(url: str) -> bool:
     """Whether an address is a person's, a section's or a topic's by its words.
 

@@ -156,7 +156,7 @@ def is_cue(text: str) -> bool:
     (True, False)
 
     """
-    if len(text) > _LONGEST_CUE:
+    if len(text) > _LONGEST_CUE or not cue_phrases().may_open(text):
         return False
     tokens = tokenize(text)
     end = _cue_end(tokens)
@@ -254,7 +254,7 @@ def _parted(block: Block) -> tuple[str | None, str]:
     text = block.text
     linked = next((link for link in block.links if link.offset > 0), None)
     head, colon, rest = text.partition(":")
-    if not (linked or colon) or not _cue_end(tokenize(text)):
+    if not (linked or colon) or not cue_phrases().may_open(text) or not _cue_end(tokenize(text)):
         return None, text
     if linked is not None and len(linked.text) >= len(text) // 3:
         return _bare(text[: linked.offset]) or None, linked.text.strip()
