@@ -180,7 +180,7 @@ class Carver {
       add_parts_but(line, in_headings_, cuts);
     } else if (size <= line_) {
       Cuts dates;
-      if (date_in(line) != Date::kNone) add_all(date_cuts_(line.object.get()), 0, dates);
+      if (date_in(line) != Date::kNone) add_dates(line, dates);
       add_parts_but(line, dates.empty() ? woven_ : emphasis_, cuts);
       add_credits(line, shortest_caption_, cuts);
       std::erase_if(cuts, [&](std::size_t at) { return !is_seam(line.text, at); });
@@ -207,6 +207,14 @@ class Carver {
         cuts.insert(cuts.end(), {start, end});
       }
     });
+  }
+
+  // Adds where dates begin and end, sought from where one with the first digits may begin.
+  void add_dates(const Line& line, Cuts& cuts) const {
+    constexpr std::ptrdiff_t kMonth = 14;  // its letters, and a dot and a space behind them
+    const auto digit = std::ranges::find_if(line.text, is_decimal) - line.text.begin();
+    const Ref start(PyLong_FromSsize_t(std::max<std::ptrdiff_t>(digit - kMonth, 0)));
+    add_all(date_cuts_(line.object.get(), start.get()), 0, cuts);
   }
 
   void add_credits(const Line& line, std::size_t least, Cuts& cuts) const {

@@ -52,15 +52,22 @@ class Risks {
     for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
       const bool closing = html.substr(at + 1, 1) == "/";
       const std::size_t start = at + 1 + closing;
+      if (start >= html.size() || !begins_name(html[start])) continue;
       std::size_t end = start;
       while (end < html.size() && (is_small(html[end]) || is_large(html[end]))) ++end;
-      if (end > start && end < html.size() && ends_name(html[end])) read(html.substr(start, end - start), closing);
+      if (end < html.size() && ends_name(html[end])) read(html.substr(start, end - start), closing);
     }
   }
 
   std::int64_t options = 0, selected = 0, most_waiting = 0;
 
  private:
+  // Whether a tag's name begins as one of those that matter; most do not.
+  static bool begins_name(char byte) {
+    static constexpr SignSet kInitials(U"abcefimostu"sv);
+    return kInitials(static_cast<unsigned char>(low(byte)));
+  }
+
   static bool ends_name(char byte) {
     return byte == '/' || byte == '>' || byte == ' ' || (byte >= '\t' && byte <= '\r');
   }
