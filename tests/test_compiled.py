@@ -205,6 +205,8 @@ def test_utf8_is_known_alike(parts: list[bytes]) -> None:
 _HREFS = [
     *("https://gazette.example/a", "HTTPS://gazette.example/a", "http://[", "https://a b", "/a", "//a.example/b", "/"),
     *("/a.html", "/a.b.c", "/../a", "/a?b=c", "/a?", "/a?b?c", "/a#b", "#a", "?a", "a", "", " /a ", "/ä", "mailto:a@b"),
+    *("tel:1 2", "mailto:[a", "javascript:", "mailto:ä@b"),
+    *("/a#b.c", "/a.b#", "/a?b#c[d", "/a?b=c#d", "/a.#b", "/a#b c", "/#"),
     *("javascript:x", "data:x", "tel:1", "/a.", "/.a", "/a/./b", "https://ä.example/", "https://a\x7f", "/a" * 5_000),
 ]
 

@@ -106,7 +106,7 @@ class BlockMaker {
 
   Ref links_of(std::size_t start, std::size_t stop, const Ref& nothing) {
     static const Name href("href"), url("url"), text("text"), offset("offset");
-    Ref found;
+    links_.clear();
     for (std::size_t i = start; i < stop; ++i) {
       const Piece& piece = tree_.pieces[i];
       for (const Inline& mark : piece.inlines) {
@@ -120,11 +120,15 @@ class BlockMaker {
         link.set(text, Ref(PyUnicode_Substring(piece.text, static_cast<Py_ssize_t>(mark.start),
                                                static_cast<Py_ssize_t>(mark.end))));
         link.set(offset, Ref(PyLong_FromSize_t(piece.offset - tree_.pieces[start].offset + mark.start)));
-        if (!found) found = Ref(PyList_New(0));
-        append(found, Ref(link.release()));
+        links_.emplace_back(link.release());
       }
     }
-    return found ? Ref(PyList_AsTuple(found.get())) : Ref::borrowed(nothing.get());
+    if (links_.empty()) return Ref::borrowed(nothing.get());
+    Ref found(PyTuple_New(static_cast<Py_ssize_t>(links_.size())));
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+      PyTuple_SET_ITEM(found.get(), static_cast<Py_ssize_t>(i), links_[i].release());
+    }
+    return found;
   }
 
   // What is set in another style; of an element that was cut with its line, all of it.
@@ -203,6 +207,7 @@ class BlockMaker {
   const Addresses& addresses_;
   PyObject* const roles_;
   std::vector<Path> paths_;
+  std::vector<Ref> links_;  // of the block that is being made
 };
 
 }  // namespace articlekit

@@ -63,6 +63,7 @@ class Name {
   // An object's attribute of this name.
   Ref of(PyObject* object) const {
     if (PyObject** slot = slot_in(object); slot != nullptr && *slot != nullptr) return Ref::borrowed(*slot);
+    if (accessor_ != nullptr) return Ref(accessor_->get(object, accessor_->closure));
     if (get_ != nullptr) return Ref(get_(descriptor_, object, reinterpret_cast<PyObject*>(type_)));
     return Ref(PyObject_GetAttr(object, object_));
   }
@@ -73,11 +74,16 @@ class Name {
     type_ = type;
     offset_ = 0;
     get_ = nullptr;
+    accessor_ = nullptr;
     if (type->tp_getattro != PyObject_GenericGetAttr) return;
     descriptor_ = PyObject_GetAttr(reinterpret_cast<PyObject*>(type), object_);  // kept as long as the class
     if (descriptor_ == nullptr) return PyErr_Clear();
     if (Py_TYPE(descriptor_)->tp_descr_set == nullptr) return;
     get_ = Py_TYPE(descriptor_)->tp_descr_get;
+    if (PyObject_TypeCheck(descriptor_, &PyGetSetDescr_Type)) {
+      const PyGetSetDef* accessor = reinterpret_cast<PyGetSetDescrObject*>(descriptor_)->d_getset;
+      if (accessor->get != nullptr) accessor_ = accessor;
+    }
     if (!PyObject_TypeCheck(descriptor_, &PyMemberDescr_Type)) return;
     const PyMemberDef* member = reinterpret_cast<PyMemberDescrObject*>(descriptor_)->d_member;
     if (member->type == T_OBJECT_EX || member->type == T_OBJECT) offset_ = member->offset;
@@ -86,8 +92,9 @@ class Name {
   PyObject* object_;
   mutable PyTypeObject* type_ = nullptr;
   mutable PyObject* descriptor_ = nullptr;
-  mutable descrgetfunc get_ = nullptr;  // null where the class has no descriptor that comes first
-  mutable Py_ssize_t offset_ = 0;       // of the slot in the object, 0 if there is none
+  mutable descrgetfunc get_ = nullptr;             // null where the class has no descriptor that comes first
+  mutable const PyGetSetDef* accessor_ = nullptr;  // of a descriptor that asks a function of C
+  mutable Py_ssize_t offset_ = 0;                  // of the slot in the object, 0 if there is none
 };
 
 inline Ref attribute(PyObject* object, const Name& name) { return name.of(object); }
