@@ -15,7 +15,7 @@ from whole_pages import Whole, all_sources
 
 from articlekit import ArticleKitError
 from articlekit.claims import PageClaims
-from articlekit.cleaner import Document, Element, bounds, carving, clean, decoding
+from articlekit.cleaner import Document, Element, bounds, carving, clean
 from articlekit.cleaner.walk import Cut, walk, walk_in_python
 from articlekit.compiled import PURE, core
 from articlekit.features import describe, names_of
@@ -184,22 +184,6 @@ def test_any_flood_is_counted_alike(parts: list[bytes]) -> None:
 @pytest.mark.parametrize("whole", _PAGES, ids=str)
 def test_the_tags_of_a_page_are_counted_alike(whole: Whole) -> None:
     _assert_risks_are_counted_alike(whole.content)
-
-
-_PARTS_OF_CHARACTERS = [
-    *(b"Rain in the city", "ä".encode(), "雨".encode(), "🌧".encode()),
-    *(bytes([byte]) for byte in b"\x00\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc2\xdf\xe0\xed\xef\xf0\xf4\xf5\xff"),
-]
-
-
-@given(parts=st.lists(st.sampled_from(_PARTS_OF_CHARACTERS)))
-def test_utf8_is_known_alike(parts: list[bytes]) -> None:
-    compiled_core = core()
-    if compiled_core is None:
-        pytest.skip("articlekit was installed without a C++ compiler, and decodes in Python alone")
-    document = b"".join(parts)
-
-    assert compiled_core.is_utf8(document) == decoding._is_valid_utf8(document)
 
 
 _HREFS = [

@@ -1,15 +1,14 @@
 // The cleaner's searches and walk, and the labeller for HTML, compiled: the same as Python's in a fraction of the time.
 //
 // In: a page, parsed or not; its pieces, pictures and claims. Out: its floods, its pieces, whole and carved; its
-// blocks. Python's own modules (`cleaner.decoding`, `.bounds`, `.walk` and `.carving`, `features`, `segmenter`) say
-// what everything means, are what training and reasons use, and read where nothing was compiled; here the same names
-// are weighed without being kept. Tests hold both to the same results.
+// blocks. Python's own modules (`cleaner.bounds`, `.walk` and `.carving`, `features`, `segmenter`) say what everything
+// means, are what training and reasons use, and read where nothing was compiled; here the same names are weighed
+// without being kept. Tests hold both to the same results.
 #include "blocks.hpp"
 #include "carving.hpp"
 #include "floods.hpp"
 #include "net.hpp"
 #include "net_training.hpp"
-#include "utf8.hpp"
 #include "walk.hpp"
 
 namespace articlekit {
@@ -318,13 +317,6 @@ PyObject* count_tags_of(PyObject*, PyObject* html) {
   return PyLong_FromSize_t(count_tags({data, static_cast<std::size_t>(length)}));
 }
 
-PyObject* is_utf8(PyObject*, PyObject* document) {
-  char* data;
-  Py_ssize_t length;
-  if (PyBytes_AsStringAndSize(document, &data, &length) < 0) return nullptr;
-  return PyBool_FromLong(Utf8::holds({data, static_cast<std::size_t>(length)}));
-}
-
 PyObject* count_risks(PyObject*, PyObject* html) {
   char* data;
   Py_ssize_t length;
@@ -339,7 +331,6 @@ PyObject* count_risks(PyObject*, PyObject* html) {
 PyMethodDef functions[] = {
     {"long_stretches", find_long_stretches, METH_VARARGS,
      "long_stretches(html, size): where a `<` stands that no other follows within so many bytes."},
-    {"is_utf8", is_utf8, METH_O, "is_utf8(document): whether it is, as Python's decoder has it."},
     {"count_tags", count_tags_of, METH_O, "count_tags(html): how many `<` there are."},
     {"count_risks", count_risks, METH_O,
      "count_risks(html): how many <option> and <selectedcontent> there are, and how many formatting elements wait at "

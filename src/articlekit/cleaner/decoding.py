@@ -10,7 +10,6 @@ import codecs
 import re
 from typing import Final
 
-from articlekit.compiled import core
 from articlekit.errors import ExtractionError, NotHTMLError
 
 _MARKS: Final = (
@@ -97,13 +96,6 @@ def _is_utf8(body: bytes) -> bool:
     """Whether a document is valid UTF-8, and has no mark that must go."""
     if body.startswith(_MARKED) or _ESCAPE_CODED.search(body, 0, _HEAD):
         return False
-    compiled = core()
-    valid: bool = compiled.is_utf8(body) if compiled is not None else _is_valid_utf8(body)
-    return valid
-
-
-def _is_valid_utf8(body: bytes) -> bool:
-    """Whether Python's decoder takes a document for UTF-8."""
     view = memoryview(body)
     checked = 0
     try:
