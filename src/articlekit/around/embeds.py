@@ -7,10 +7,12 @@ a quotation or a script names, or by the class that a provider's script looks fo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from json import loads
 from typing import Final
 
@@ -24,6 +26,8 @@ _ADDRESSES: Final = tuple(
 )
 _HOLDERS: Final = 6
 """Levels above a text within which a provider's element may stand."""
+_LONGEST_HOST: Final = 253
+"""Characters. The domain name system has no longer ones."""
 _STATUS_PARTS: Final = 2
 """Parts of a path from which an address is a post's rather than an account's."""
 
@@ -68,11 +72,14 @@ def _data() -> _Providers:
 
 
 @cache
-def _hosts() -> tuple[tuple[str, str, str], ...]:
-    """Hosts with the path they need and their provider, the most particular first."""
-    pairs = ((host, provider) for provider, hosts in _data().hosts.items() for host in hosts)
-    rows = ((*host.partition("/")[::2], provider) for host, provider in pairs)
-    return tuple(sorted(rows, key=lambda row: -len(row[0]) - len(row[1])))
+def _hosts() -> dict[str, list[tuple[str, str]]]:
+    """Hosts, and of each the paths it needs with their providers, the most particular first."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for provider, addresses in _data().hosts.items():
+        for address in addresses:
+            host, _, path = address.partition("/")
+            found[host].append((path, provider))
+    return {host: sorted(rows, key=lambda row: -len(row[0])) for host, rows in found.items()}
 
 
 @cache
@@ -91,14 +98,16 @@ def provider_of(url: str | None) -> str | None:
     host = parts.netloc.lower().removeprefix("www.")
     if any(tool in parts.path for tool in _data().tools):
         return None
-    return next(
-        (
-            provider
-            for name, path, provider in _hosts()
-            if (host == name or host.endswith(f".{name}")) and parts.path.lstrip("/").startswith(path)
-        ),
-        None,
-    )
+    path = parts.path.lstrip("/")
+    rows = chain.from_iterable([_hosts().get(name, ()) for name in _domains(host)])
+    return next((provider for start, provider in rows if path.startswith(start)), None)
+
+
+def _domains(host: str) -> Iterator[str]:
+    """A host and what it is part of, the most particular first."""
+    while host and len(host) <= _LONGEST_HOST:
+        yield host
+        host = host.partition(".")[2]
 
 
 # Elements with words in them: quotations of posts.

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from articlekit.addresses import split_address
@@ -244,8 +244,13 @@ class _Frames:
 
     def _adjoin(self, one: int, other: int) -> bool:
         """Whether nothing of another kind stands between two places."""
-        between = self.page.blocks[min(one, other) : max(one, other)]
-        return all(other.role in _BETWEEN or other.hidden for other in between)
+        start, end = sorted((one, other))
+        return bisect_left(self._parting, start) == bisect_left(self._parting, end)
+
+    @cached_property
+    def _parting(self) -> list[int]:
+        """The blocks that part a picture from what describes it."""
+        return [i for i in self.telling if not self.page.blocks[i].hidden]
 
     def _undescribed(self) -> Iterator[_Shot]:
         for stand in self.stands:
