@@ -106,7 +106,7 @@ class BlockMaker {
 
   Ref links_of(std::size_t start, std::size_t stop, const Ref& nothing) {
     static const Name href("href"), url("url"), text("text"), offset("offset");
-    links_.clear();
+    std::vector<Ref> links;
     for (std::size_t i = start; i < stop; ++i) {
       const Piece& piece = tree_.pieces[i];
       for (const Inline& mark : piece.inlines) {
@@ -120,13 +120,13 @@ class BlockMaker {
         link.set(text, Ref(PyUnicode_Substring(piece.text, static_cast<Py_ssize_t>(mark.start),
                                                static_cast<Py_ssize_t>(mark.end))));
         link.set(offset, Ref(PyLong_FromSize_t(piece.offset - tree_.pieces[start].offset + mark.start)));
-        links_.emplace_back(link.release());
+        links.emplace_back(link.release());
       }
     }
-    if (links_.empty()) return Ref::borrowed(nothing.get());
-    Ref found(PyTuple_New(static_cast<Py_ssize_t>(links_.size())));
-    for (std::size_t i = 0; i < links_.size(); ++i) {
-      PyTuple_SET_ITEM(found.get(), static_cast<Py_ssize_t>(i), links_[i].release());
+    if (links.empty()) return Ref::borrowed(nothing.get());
+    Ref found(PyTuple_New(static_cast<Py_ssize_t>(links.size())));
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      PyTuple_SET_ITEM(found.get(), static_cast<Py_ssize_t>(i), links[i].release());
     }
     return found;
   }
@@ -207,7 +207,6 @@ class BlockMaker {
   const Addresses& addresses_;
   PyObject* const roles_;
   std::vector<Path> paths_;
-  std::vector<Ref> links_;  // of the block that is being made
 };
 
 }  // namespace articlekit

@@ -163,7 +163,7 @@ class Carver {
   // Whether a piece may be cut, in a frame or not; the element around it is not looked at.
   bool holds_seam(const Line& line) const {
     if (line.first == line.last) return false;
-    return has_part(line) || closes_brackets(line) || ends_open(line) ||
+    return has_part(line) || is_cut(line, last_brackets(line.text)) || is_cut(line, last_sentence(line.text)) ||
            (line.text.size() <= line_ && date_in(line) == Date::kBesideOthers) || holds_credit(line);
   }
 
@@ -174,13 +174,13 @@ class Carver {
     if (framed && size <= caption_) {
       add_parts_but(line, emphasis_, cuts);
       add_credits(line, 0, cuts);
-      add_brackets(line, cuts);
-      add_last_sentence(line, cuts);
+      add_place(last_brackets(line.text), cuts);
+      add_place(last_sentence(line.text), cuts);
     } else if (headings_.contains(view(tag_of(element).get()))) {
       add_parts_but(line, in_headings_, cuts);
     } else if (size <= line_) {
       Cuts dates;
-      if (date_in(line) != Date::kNone) add_dates(line, dates);
+      if (date_in(line) != Date::kNone) add_all(date_cuts_(line.object.get()), 0, dates);
       add_parts_but(line, dates.empty() ? woven_ : emphasis_, cuts);
       add_credits(line, shortest_caption_, cuts);
       std::erase_if(cuts, [&](std::size_t at) { return !is_seam(line.text, at); });
@@ -188,7 +188,7 @@ class Carver {
       return cuts;
     } else {
       add_named_parts(line, cuts);
-      add_brackets(line, cuts);
+      add_place(last_brackets(line.text), cuts);
     }
     std::erase_if(cuts, [&](std::size_t at) { return !is_seam(line.text, at); });
     return cuts;
@@ -209,16 +209,13 @@ class Carver {
     });
   }
 
-  // Adds where dates begin and end, sought from where one with the first digits may begin.
-  void add_dates(const Line& line, Cuts& cuts) const {
-    constexpr std::ptrdiff_t kMonth = 14;  // its letters, and a dot and a space behind them
-    const auto digit = std::ranges::find_if(line.text, is_decimal) - line.text.begin();
-    const Ref start(PyLong_FromSsize_t(std::max<std::ptrdiff_t>(digit - kMonth, 0)));
-    add_all(date_cuts_(line.object.get(), start.get()), 0, cuts);
-  }
-
   void add_credits(const Line& line, std::size_t least, Cuts& cuts) const {
     if (holds_credit(line)) add_all(credit_cuts_(line.object.get()), least, cuts);
+  }
+
+  // Adds a place that was found.
+  static void add_place(std::size_t at, Cuts& cuts) {
+    if (at > 0) cuts.push_back(at);
   }
 
   static void add_all(const Ref& places, std::size_t least, Cuts& cuts) {
@@ -228,31 +225,30 @@ class Carver {
     });
   }
 
-  // Adds the place before the brackets that close a text.
-  void add_brackets(const Line& line, Cuts& cuts) const {
+  // The place before the brackets that close a text, 0 if none do.
+  std::size_t last_brackets(SignsView whole) const {
     constexpr std::size_t kLeast = 2, kMost = 100;  // signs between brackets
-    SignsView text = line.text;
-    if (!text.empty() && text.back() == '.') text.remove_suffix(1);
+    SignsView text = whole;
+    if (text.back() == '.') text.remove_suffix(1);
     if (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    if (text.empty() || !kClosing(text.back())) return;
+    if (text.empty() || !kClosing(text.back())) return 0;
     text.remove_suffix(1);
     std::size_t begin = text.size();
     while (begin > 0 && !kOpening(text[begin - 1]) && !kClosing(text[begin - 1])) --begin;
     const std::size_t inside = text.size() - begin;
-    if (begin == 0 || !kOpening(text[begin - 1]) || inside < kLeast || inside > kMost) return;
-    if (begin - 1 >= begin_of_last(line.text, credit_)) cuts.push_back(begin - 1);
+    if (begin == 0 || !kOpening(text[begin - 1]) || inside < kLeast || inside > kMost) return 0;
+    return begin - 1 >= begin_of_last(whole, credit_) ? begin - 1 : 0;
   }
 
-  // Adds the place before a short last sentence without a stop.
-  void add_last_sentence(const Line& line, Cuts& cuts) const {
-    const std::size_t size = line.text.size();
-    if (kAllStops(line.text.back())) return;
+  // The place before a short last sentence without a stop, 0 if there is none.
+  std::size_t last_sentence(SignsView text) const {
+    if (kAllStops(text.back())) return 0;
     std::size_t last = 0;
-    for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < size; ++i) {
-      const std::size_t end = is_word(line.text[i]) ? 0 : end_of_sentence(line.text, i);
-      if (end > 0 && end < size && ends_word(line.text, i)) last = end;
+    for (std::size_t i = begin_of_last(text, 2 * credit_); i < text.size(); ++i) {
+      const std::size_t end = is_word(text[i]) ? 0 : end_of_sentence(text, i);
+      if (end > 0 && end < text.size() && ends_word(text, i)) last = end;
     }
-    if (last > 0 && size - last <= credit_) cuts.push_back(last);
+    return text.size() - last <= credit_ ? last : 0;
   }
 
   // Whether a stop that ends a sentence follows a word of three letters, or what closes.
@@ -334,27 +330,6 @@ class Carver {
       if (numbers > 0 || year > 0) found = Date::kAlone;
     }
     return found;
-  }
-
-  // Whether a text ends with brackets, and may be cut before them.
-  static bool closes_brackets(const Line& line) {
-    const SignsView text = line.text;
-    std::size_t at = text.size();
-    const std::size_t least = begin_of_last(text, 3);
-    while (at > least && !kClosing(text[at - 1])) --at;
-    if (at == least) return false;
-    --at;
-    while (at > 0 && !kOpening(text[at - 1]) && !kClosing(text[at - 1])) --at;
-    return at > 0 && kOpening(text[at - 1]) && is_cut(line, at - 1);
-  }
-
-  // Whether a text's last words are no whole sentence, and may be cut off from others before them.
-  bool ends_open(const Line& line) const {
-    if (kAllStops(line.text.back())) return false;
-    for (std::size_t i = begin_of_last(line.text, 2 * credit_); i < line.text.size(); ++i) {
-      if (!is_word(line.text[i]) && is_cut(line, end_of_sentence(line.text, i))) return true;
-    }
-    return false;
   }
 
   // Where the next sentence begins if one ends at a sign, 0 if none does. Of the words before a stop, one sign is seen.

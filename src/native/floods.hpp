@@ -11,22 +11,6 @@
 
 namespace articlekit {
 
-// How many `<` there are: counted side by side, in bytes, for as long as a byte can hold the count.
-inline std::size_t count_tags(std::string_view html) {
-  constexpr std::size_t kLanes = 32, kMost = 255;
-  std::size_t count = 0;
-  while (html.size() >= kLanes) {
-    std::array<unsigned char, kLanes> lanes{};
-    const std::size_t rows = std::min(html.size() / kLanes, kMost);
-    for (std::size_t row = 0; row < rows; ++row) {
-      for (std::size_t lane = 0; lane < kLanes; ++lane) lanes[lane] += html[row * kLanes + lane] == '<';
-    }
-    for (const unsigned char lane : lanes) count += lane;
-    html.remove_prefix(rows * kLanes);
-  }
-  return count + static_cast<std::size_t>(std::ranges::count(html, '<'));
-}
-
 // Where a `<` stands that no other follows within so many bytes.
 inline std::vector<std::size_t> long_stretches(std::string_view html, std::size_t size) {
   std::vector<std::size_t> found;
@@ -52,22 +36,15 @@ class Risks {
     for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
       const bool closing = html.substr(at + 1, 1) == "/";
       const std::size_t start = at + 1 + closing;
-      if (start >= html.size() || !begins_name(html[start])) continue;
       std::size_t end = start;
       while (end < html.size() && (is_small(html[end]) || is_large(html[end]))) ++end;
-      if (end < html.size() && ends_name(html[end])) read(html.substr(start, end - start), closing);
+      if (end > start && end < html.size() && ends_name(html[end])) read(html.substr(start, end - start), closing);
     }
   }
 
   std::int64_t options = 0, selected = 0, most_waiting = 0;
 
  private:
-  // Whether a tag's name begins as one of those that matter; most do not.
-  static bool begins_name(char byte) {
-    static constexpr SignSet kInitials(U"abcefimostu"sv);
-    return kInitials(static_cast<unsigned char>(low(byte)));
-  }
-
   static bool ends_name(char byte) {
     return byte == '/' || byte == '>' || byte == ' ' || (byte >= '\t' && byte <= '\r');
   }

@@ -156,13 +156,12 @@ def is_cue(text: str) -> bool:
     (True, False)
 
     """
-    if len(text) > _LONGEST_CUE or not cue_phrases().may_open(text):
+    if len(text) > _LONGEST_CUE:
         return False
-    tokens = tokenize(text)
-    end = _cue_end(tokens)
+    end = _cue_end(text)
     if not end:
         return False
-    words = sum(map(str.isalnum, tokens))
+    words = sum(map(str.isalnum, tokenize(text)))
     return bool(words) and end >= _CUE_SHARE * words
 
 
@@ -177,9 +176,11 @@ def _bare(text: str) -> str:
     return f"{bare}»" if bare.count("«") > bare.count("»") else bare
 
 
-def _cue_end(tokens: Sequence[str]) -> int:
+def _cue_end(text: str) -> int:
     """How many tokens at the start of a line are a cue."""
-    return max([cue.end for cue in cue_phrases().find(tokens, reach=1) if cue.theme == "related"], default=0)
+    if not cue_phrases().may_open(text):
+        return 0
+    return max([cue.end for cue in cue_phrases().find(tokenize(text), reach=1) if cue.theme == "related"], default=0)
 
 
 def _is_heading(page: LabelledPage, i: int) -> bool:
@@ -254,7 +255,7 @@ def _parted(block: Block) -> tuple[str | None, str]:
     text = block.text
     linked = next((link for link in block.links if link.offset > 0), None)
     head, colon, rest = text.partition(":")
-    if not (linked or colon) or not cue_phrases().may_open(text) or not _cue_end(tokenize(text)):
+    if not (linked or colon) or not _cue_end(text):
         return None, text
     if linked is not None and len(linked.text) >= len(text) // 3:
         return _bare(text[: linked.offset]) or None, linked.text.strip()

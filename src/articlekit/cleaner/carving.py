@@ -276,10 +276,10 @@ def _named_cuts(piece: Piece) -> set[int]:
     return {at for mark in named for at in (mark.start, mark.end)}
 
 
-def _date_cuts(text: str, start: int = 0) -> set[int]:
-    if not _DATE_SIGN.search(text, start):
+def _date_cuts(text: str) -> set[int]:
+    if not _DATE_SIGN.search(text):
         return set()
-    return {at for match in _DATE.finditer(text, start) for at in match.span()}
+    return {at for match in _DATE.finditer(text) for at in match.span()}
 
 
 def _credit_cuts(text: str) -> set[int]:
